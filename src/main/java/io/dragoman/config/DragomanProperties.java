@@ -1,0 +1,95 @@
+package io.dragoman.config;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Everything that can be configured, validated at start. Every key and its default is in docs/Configuration.md.
+ *
+ * @param dataDir   where the embedded PostgreSQL and the sample databases live
+ * @param samples   whether the sample worlds are loaded at the first start
+ * @param secretKey encrypts datasource secrets; empty generates one into {@code dataDir}
+ */
+@Validated
+@ConfigurationProperties("dragoman")
+public record DragomanProperties(
+        @NotNull @DefaultValue("./data") Path dataDir,
+        @DefaultValue("true") boolean samples,
+        @DefaultValue("") String secretKey,
+        @Valid @DefaultValue Db db,
+        @Valid @DefaultValue Embedding embedding,
+        @Valid @DefaultValue Retrieval retrieval,
+        @Valid @DefaultValue Budgets budgets,
+        @Valid @DefaultValue Execution execution,
+        @Valid @DefaultValue Introspection introspection) {
+
+    /**
+     * The server's own PostgreSQL.
+     *
+     * @param url  JDBC URL of an external server; empty starts the embedded one
+     * @param pool the most connections held
+     */
+    public record Db(@DefaultValue("") String url, @DefaultValue("") String user, @DefaultValue("") String password,
+            @Min(2) @DefaultValue("16") int pool) {
+    }
+
+    /**
+     * The embedding model.
+     *
+     * @param provider {@code local} (in process), {@code gemini}, {@code openai} or {@code none}
+     * @param model    the provider's model name; empty takes its default
+     * @param apiKey   for the hosted providers
+     * @param baseUrl  for the hosted providers; empty takes the provider's own
+     * @param batch    texts sent in one call
+     */
+    public record Embedding(@NotBlank @DefaultValue("local") String provider, @DefaultValue("") String model,
+            @DefaultValue("") String apiKey, @DefaultValue("") String baseUrl,
+            @Min(1) @DefaultValue("64") int batch) {
+    }
+
+    /**
+     * Retrieval of tables.
+     *
+     * @param k         the most tables found before joins are closed over
+     * @param threshold the least fused score, 0 to 1
+     */
+    public record Retrieval(@Min(1) @DefaultValue("8") int k,
+            @DecimalMin("0") @DecimalMax("1") @DefaultValue("0.2") double threshold) {
+    }
+
+    /** How often a question may go round. */
+    public record Budgets(@Min(0) @DefaultValue("3") int refinements, @Min(0) @DefaultValue("2") int escalations,
+            @Min(0) @DefaultValue("5") int total) {
+    }
+
+    /**
+     * Running queries on datasources.
+     *
+     * @param maxRows     the most rows a reply holds
+     * @param defaultRows the rows a reply holds when the caller does not say
+     * @param timeout     after which a query is cancelled
+     * @param pool        the most connections held to one datasource
+     */
+    public record Execution(@Min(1) @DefaultValue("10000") int maxRows, @Min(1) @DefaultValue("1000") int defaultRows,
+            @NotNull @DefaultValue("30s") Duration timeout, @Min(1) @DefaultValue("4") int pool) {
+    }
+
+    /**
+     * Reading live catalogues.
+     *
+     * @param maxDistinct columns with more distinct values than this get no sample values
+     * @param maxTables   the most tables read at once
+     */
+    public record Introspection(@Min(0) @DefaultValue("1000") int maxDistinct,
+            @Min(1) @DefaultValue("20000") int maxTables) {
+    }
+}

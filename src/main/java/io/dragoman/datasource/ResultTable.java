@@ -1,0 +1,21 @@
+package io.dragoman.datasource;
+
+import java.util.List;
+
+/**
+ * Rows that a query gave.
+ *
+ * @param columns         in the query's order
+ * @param rows            each with one value a column: String, Boolean, Long, BigDecimal, Double, java.time values, or
+ *                        null; decimals are never turned into floats
+ * @param rowCount        {@code rows.size()}
+ * @param truncated       whether there were more rows than the limit
+ * @param executionTimeMs from sending the query to the last row, in milliseconds
+ */
+public record ResultTable(List<ResultColumn> columns, List<List<Object>> rows, int rowCount, boolean truncated,
+        long executionTimeMs) {
+
+    /** A column: its name, and its type as the database names it. */
+    public record ResultColumn(String name, String type) {
+    }
+}

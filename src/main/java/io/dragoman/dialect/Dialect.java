@@ -1,0 +1,36 @@
+package io.dragoman.dialect;
+
+import io.dragoman.offline.plan.LogicalPlan;
+import io.dragoman.schema.SchemaGroup;
+
+/** A query language: the one seam between the pipeline and what a database speaks. Implementations are stateless. */
+public interface Dialect {
+
+    /** The name on the wire: {@code postgresql}, {@code sqlite}, {@code duckdb}, {@code bigquery}, {@code mysql}, {@code q}. */
+    String name();
+
+    /**
+     * Writes a logical plan in this language, in its idiom.
+     *
+     * @throws CannotRenderException when the language has no way to say a part of the plan
+     */
+    String render(LogicalPlan plan);
+
+    /**
+     * Parses a query and decides from its tree whether it may run: syntax, then the safety allow-list, then that every
+     * table and column resolves.
+     *
+     * @param query  any text, of any length; hostile input gives findings, never an exception
+     * @param schema what names resolve against; null skips the schema check
+     */
+    Inspection inspect(String query, SchemaGroup schema);
+
+    /**
+     * The same query giving at most so many rows, starting at an offset. A smaller limit in the query stays.
+     *
+     * @param query one that passed {@link #inspect}
+     * @param limit the most rows, positive
+     * @param offset rows to leave out first, zero or positive
+     */
+    String limit(String query, int limit, int offset);
+}

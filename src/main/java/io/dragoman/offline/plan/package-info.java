@@ -1,0 +1,2 @@
+/** The logical plan: what a question asks for, as a dialect-free tree that every dialect renders. */
+package io.dragoman.offline.plan;
