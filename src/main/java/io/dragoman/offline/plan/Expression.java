@@ -34,12 +34,25 @@ public sealed interface Expression {
     }
 
     /**
-     * A point in time relative to when the query runs: the start of the current {@code unit}, moved by {@code offset}
-     * units. {@code (DAY, -1)} is yesterday's start, {@code (QUARTER, 0)} the start of this quarter.
+     * A point in time relative to when the query runs: the start of the current {@code startOf}, moved by {@code offset}
+     * units. {@code (DAY, -1, DAY)} is yesterday's start, {@code (QUARTER, 0, QUARTER)} the start of this quarter,
+     * {@code (MONTH, -3, DAY)} this day three months ago, {@code (MINUTE, 630, DAY)} half past ten today,
+     * {@code (HOUR, -24, SECOND)} 24 hours ago.
      *
-     * @param type {@link DataType#DATE} or {@link DataType#TIMESTAMP}
+     * @param startOf what the present is truncated to before it is moved; null means {@code unit}
+     * @param type    {@link DataType#DATE} or {@link DataType#TIMESTAMP}
      */
-    record RelativeTime(TimeUnit unit, int offset, DataType type) implements Expression {
+    record RelativeTime(TimeUnit unit, int offset, TimeUnit startOf, DataType type) implements Expression {
+
+        /** Truncates to {@code unit} when nothing else is said. */
+        public RelativeTime {
+            startOf = startOf == null ? unit : startOf;
+        }
+
+        /** The start of the current {@code unit}, moved by {@code offset} units. */
+        public RelativeTime(TimeUnit unit, int offset, DataType type) {
+            this(unit, offset, unit, type);
+        }
     }
 
     /**
