@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -78,9 +79,11 @@ public record DragomanProperties(
      * @param defaultRows the rows a reply holds when the caller does not say
      * @param timeout     after which a query is cancelled
      * @param pool        the most connections held to one datasource
+     * @param maxBytes    the most bytes of values a reply holds; what is longer is cut off as rows are
      */
     public record Execution(@Min(1) @DefaultValue("10000") int maxRows, @Min(1) @DefaultValue("1000") int defaultRows,
-            @NotNull @DefaultValue("30s") Duration timeout, @Min(1) @DefaultValue("4") int pool) {
+            @NotNull @DefaultValue("30s") Duration timeout, @Min(1) @DefaultValue("4") int pool,
+            @NotNull @DefaultValue("32MB") DataSize maxBytes) {
     }
 
     /**
@@ -88,8 +91,9 @@ public record DragomanProperties(
      *
      * @param maxDistinct columns with more distinct values than this get no sample values
      * @param maxTables   the most tables read at once
+     * @param timeout     after which counting and sampling stop; names, types and keys are read all the same
      */
     public record Introspection(@Min(0) @DefaultValue("1000") int maxDistinct,
-            @Min(1) @DefaultValue("20000") int maxTables) {
+            @Min(1) @DefaultValue("20000") int maxTables, @NotNull @DefaultValue("60s") Duration timeout) {
     }
 }

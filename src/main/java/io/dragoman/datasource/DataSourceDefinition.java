@@ -12,7 +12,13 @@ import java.util.UUID;
  * @param url     a JDBC URL, or {@code kdb://host:port}; without credentials
  * @param user    null for none
  * @param options the connector's own options, without secrets, never null
+ * @param description what the database is; null when nobody said
  */
 public record DataSourceDefinition(UUID id, String name, String dialect, String url, String user,
-        Map<String, String> options) {
+        Map<String, String> options, String description) {
+
+    /** Copies the options and replaces null by none. */
+    public DataSourceDefinition {
+        options = options == null ? Map.of() : Map.copyOf(options);
+    }
 }
