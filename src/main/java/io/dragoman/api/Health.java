@@ -1,0 +1,64 @@
+package io.dragoman.api;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ServiceStatus;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/** Whether the server and its parts work. */
+@Component("health")
+final class Health {
+
+    private final DataSource database;
+    private final CamelContext camel;
+
+    Health(@Lazy DataSource database, @Lazy CamelContext camel) {
+        this.database = database;
+        this.camel = camel;
+    }
+
+    /** How the server is, in one word and part by part. */
+    public Report check() {
+        Map<String, Part> parts = new LinkedHashMap<>();
+        parts.put("database", database());
+        parts.put("routes", routes());
+        Status worst = parts.values().stream().map(Part::status).max(Enum::compareTo).orElse(Status.HEALTHY);
+        return new Report(worst, parts, Instant.now());
+    }
+
+    private Part database() {
+        try (Connection connection = database.getConnection()) {
+            return connection.isValid(2) ? new Part(Status.HEALTHY, null)
+                    : new Part(Status.UNHEALTHY, "The database does not answer.");
+        } catch (SQLException e) {
+            return new Part(Status.UNHEALTHY, "The database cannot be reached.");
+        }
+    }
+
+    private Part routes() {
+        long stopped = camel.getRoutes().stream()
+                .filter(route -> camel.getRouteController().getRouteStatus(route.getId()) != ServiceStatus.Started)
+                .count();
+        return stopped == 0 ? new Part(Status.HEALTHY, camel.getRoutes().size() + " routes run")
+                : new Part(Status.UNHEALTHY, stopped + " routes do not run");
+    }
+
+    /** From best to worst. */
+    enum Status {
+        @com.fasterxml.jackson.annotation.JsonProperty("healthy") HEALTHY,
+        @com.fasterxml.jackson.annotation.JsonProperty("degraded") DEGRADED,
+        @com.fasterxml.jackson.annotation.JsonProperty("unhealthy") UNHEALTHY
+    }
+
+    record Part(Status status, String detail) {
+    }
+
+    record Report(Status overallStatus, Map<String, Part> components, Instant timestamp) {
+    }
+}

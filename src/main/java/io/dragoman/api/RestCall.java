@@ -1,0 +1,83 @@
+package io.dragoman.api;
+
+import io.dragoman.failure.Failure;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+/**
+ * What happens around every REST route. Before: the body becomes the bytes that were sent, and the properties
+ * {@value #TRACE_ID} and {@value #PAGE} are set. After: whatever the route left in the body becomes the reply, in the
+ * envelope; no header of the request is echoed.
+ */
+final class RestCall implements Processor {
+
+    /** The exchange property with the request's trace id. */
+    static final String TRACE_ID = "traceId";
+
+    /** The exchange property with the {@link Page} that the request asks for. */
+    static final String PAGE = "page";
+
+    private static final String JSON = "application/json;charset=UTF-8";
+
+    private final Processor route;
+    private final Failures failures;
+
+    RestCall(Processor route, Failures failures) {
+        this.route = route;
+        this.failures = failures;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        Message request = exchange.getIn();
+        HttpServletResponse response = request.getHeader(Exchange.HTTP_SERVLET_RESPONSE, HttpServletResponse.class);
+        GuardedRequest guarded = GuardedRequest.of(request);
+        exchange.setProperty(TRACE_ID, guarded.traceId());
+        request.setBody(guarded.body());
+        try {
+            exchange.setProperty(PAGE,
+                    Page.of(guarded.request().getParameter("limit"), guarded.request().getParameter("offset")));
+            route.process(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
+        reply(exchange, response, guarded.traceId());
+    }
+
+    private void reply(Exchange exchange, HttpServletResponse response, String traceId) throws IOException {
+        Message message = exchange.getMessage();
+        Object body = message.getBody();
+        Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        String contentType = message.getHeader(Exchange.CONTENT_TYPE, String.class);
+        if (exchange.getException() != null) {
+            body = failures.of(exchange.getException(), traceId);
+            exchange.setException(null);
+        }
+        exchange.setRollbackOnly(false);
+        message.removeHeaders("*");
+        if (body instanceof Raw raw) {
+            response.setContentType(raw.contentType());
+            raw.writer().write(response.getOutputStream());
+            response.flushBuffer();
+            message.setBody(null);
+        } else if (body instanceof Failure failure) {
+            answer(message, failure.code().httpStatus(), JSON, Json.write(Envelope.error(failure, traceId)));
+            if (failure.details().get("retry_after_s") instanceof Number seconds) {
+                message.setHeader("Retry-After", seconds.toString());
+            }
+        } else if (body instanceof String text && contentType != null) {
+            answer(message, status, contentType, text);
+        } else {
+            answer(message, status, JSON, Json.write(Envelope.success(body)));
+        }
+    }
+
+    private static void answer(Message message, Integer status, String contentType, Object body) {
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, status == null ? 200 : status);
+        message.setHeader(Exchange.CONTENT_TYPE, contentType);
+        message.setBody(body);
+    }
+}

@@ -1,0 +1,184 @@
+package io.dragoman.pipeline;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.dragoman.datasource.ResultTable;
+import io.dragoman.dialect.Finding;
+import io.dragoman.failure.Failure;
+import io.dragoman.offline.plan.LogicalPlan;
+import io.dragoman.schema.search.TableHit;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Everything known of one run of the pipeline: what was asked, what each stage made of it, and how it ended. It travels
+ * the routes as the message body. Immutable: a stage returns a new one. It serialises to JSON and back.
+ *
+ * @param id            the run's id, {@code query_id} on the wire
+ * @param traceId       of the request that started it
+ * @param startedAt     when
+ * @param question      what was asked
+ * @param status        how the run stands
+ * @param intent        what kind of thing was said; null until the stage ran
+ * @param retrieval     the tables found; null until the stage ran
+ * @param analysis      what was decided about how to answer; null until the stage ran
+ * @param draft         the query as it stands; null while there is none
+ * @param candidates    the drafts that were weighed, the chosen one first; never null
+ * @param validation    what the checks said of the draft; null until the stage ran
+ * @param attempts      every draft that was validated, in order; never null
+ * @param refinements   how often the draft was refined
+ * @param escalations   how often the question was analysed again
+ * @param clarification what is asked back; null unless the status says so
+ * @param results       the rows; null when the query was not run
+ * @param answer        the reply in words; null when there is none
+ * @param failure       why the run failed; null unless the status says so
+ * @param degradation   what had to be done without; null when nothing
+ * @param usage         what LLMs consumed
+ * @param stages        every stage that ran, in order; never null
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record QueryState(UUID id, String traceId, Instant startedAt, Question question, Status status, Intent intent,
+        Retrieved retrieval, Analysis analysis, Draft draft, List<Draft> candidates, Validation validation,
+        List<Attempt> attempts, int refinements, int escalations, Clarification clarification, ResultTable results,
+        Answer answer, Failure failure, String degradation, Usage usage, List<StageRun> stages) {
+
+    /** Copies the lists and replaces null by the empty list. */
+    public QueryState {
+        candidates = candidates == null ? List.of() : List.copyOf(candidates);
+        attempts = attempts == null ? List.of() : List.copyOf(attempts);
+        stages = stages == null ? List.of() : List.copyOf(stages);
+        usage = usage == null ? Usage.NONE : usage;
+    }
+
+    /** The state of a run that is about to begin. */
+    public static QueryState begin(UUID id, String traceId, Instant startedAt, Question question) {
+        return new QueryState(id, traceId, startedAt, question, Status.RUNNING, null, null, null, null, null, null,
+                null, 0, 0, null, null, null, null, null, null, null);
+    }
+
+    /** The milliseconds that all stages took together, or 0 when none ran. */
+    public double totalMs() {
+        return stages.stream().mapToDouble(StageRun::elapsedMs).sum();
+    }
+
+    /** How a run stands. */
+    public enum Status { RUNNING, COMPLETED, AWAITING_APPROVAL, NEEDS_CLARIFICATION, FAILED }
+
+    /**
+     * What kind of thing was said.
+     *
+     * @param type       what the reply has to be
+     * @param followUp   whether it changes the question before it
+     * @param confidence 0 to 1
+     * @param reasoning  why, for people
+     */
+    public record Intent(Type type, boolean followUp, double confidence, String reasoning) {
+
+        /** The kinds, each a branch of the pipeline. */
+        public enum Type { QUERY_GENERATION, SCHEMA_DESCRIPTION, CLARIFICATION, GREETING, OUT_OF_SCOPE }
+    }
+
+    /**
+     * What retrieval found.
+     *
+     * @param group the name of the schema group that the question is about
+     * @param hits  the tables, best first
+     */
+    public record Retrieved(String group, List<TableHit> hits) {
+    }
+
+    /**
+     * What was decided before a query is written.
+     *
+     * @param queryType  {@code lookup}, {@code aggregation}, {@code ranking}, {@code comparison}, {@code time_series} …
+     * @param complexity {@code SINGLE_LINE} or {@code MULTI_LINE}
+     * @param steps      the execution plan, one plain sentence an entry
+     * @param dialect    the query language to write in
+     * @param datasource the name of the datasource to check and run on; null when none is known
+     * @param directives the keys of the glossary directives that apply
+     * @param examples   the questions of the few-shot examples that are near
+     * @param guidance   what the last validation wants changed; null for none
+     */
+    public record Analysis(String queryType, String complexity, List<String> steps, String dialect, String datasource,
+            List<String> directives, List<String> examples, String guidance) {
+    }
+
+    /**
+     * A query that was drafted.
+     *
+     * @param query      its text
+     * @param dialect    its language
+     * @param plan       the logical plan it was written from; null when an LLM wrote it
+     * @param reading    how the words were read, for people
+     * @param engine     who wrote it
+     * @param model      the LLM's name; null offline
+     * @param confidence 0 to 1
+     */
+    public record Draft(String query, String dialect, LogicalPlan plan, List<String> reading, Engine engine,
+            String model, double confidence) {
+    }
+
+    /** Who does the work of a stage. */
+    public enum Engine { LLM, OFFLINE }
+
+    /**
+     * What the checks said of a draft.
+     *
+     * @param result     where the pipeline goes next
+     * @param findings   in the order of the checks
+     * @param confidence 0 to 1
+     */
+    public record Validation(Result result, List<Finding> findings, double confidence) {
+
+        /** Where the pipeline goes next. */
+        public enum Result { VALID, INVALID_REFINABLE, INVALID_ESCALATE, REFUSED }
+    }
+
+    /** A draft that was validated, and what was found. */
+    public record Attempt(int number, String query, Validation.Result result, List<Finding> findings) {
+    }
+
+    /**
+     * What is asked back.
+     *
+     * @param question in words
+     * @param phrase   the words of the question that are ambiguous; null when there is no such phrase
+     * @param choices  what may be put in place of the phrase; empty when it has to be said anew
+     * @param unknown  the words that were not understood
+     */
+    public record Clarification(String question, String phrase, List<String> choices, List<String> unknown) {
+    }
+
+    /**
+     * The reply in words.
+     *
+     * @param text     one or two sentences
+     * @param insights what stands out in the rows, one sentence an entry; never null
+     * @param chart    how the rows are best drawn; null when they are best read as a table
+     */
+    public record Answer(String text, List<String> insights, Map<String, Object> chart) {
+    }
+
+    /** What LLMs consumed: tokens and US dollars. */
+    public record Usage(long inputTokens, long outputTokens, double costUsd) {
+
+        /** Nothing. */
+        public static final Usage NONE = new Usage(0, 0, 0);
+    }
+
+    /**
+     * A stage that ran.
+     *
+     * @param name      see {@link ProgressListener}
+     * @param elapsedMs in milliseconds
+     * @param detail    what it found, in a few words
+     */
+    public record StageRun(String name, Engine engine, double elapsedMs, String detail) {
+    }
+
+    /** Starts a new state that differs from this one in what the stage sets. */
+    Revision revise() {
+        return new Revision(this);
+    }
+}

@@ -1,0 +1,57 @@
+package io.dragoman.pipeline;
+
+import io.dragoman.offline.plan.LogicalPlan;
+import java.time.LocalDate;
+import java.util.UUID;
+
+/**
+ * A question and how the caller wants it answered. What is null is chosen by the pipeline.
+ *
+ * @param text            in plain language, 1 to {@link #MAX_LENGTH} characters
+ * @param schemaGroup     the id or name of the schema group; null lets retrieval choose over all groups
+ * @param conversationId  the thread that the question belongs to; null for none
+ * @param datasource      the id or name of the datasource to check and run on; null takes that of the tables
+ * @param dialect         the query language; null takes that of the datasource or of the tables
+ * @param execute         whether the query is run and answered
+ * @param limit           the most rows to reply with; null for the configured number
+ * @param candidates      how many candidate queries to draft; null for one
+ * @param requireApproval whether a person has to approve the query before it is run
+ * @param modelConfig     which LLM to use; null for the configured one
+ * @param previous        the plan of the question before in the thread, which a follow-up changes; null for none
+ * @param today           the caller's date; null for the server's in UTC
+ */
+public record Question(String text, String schemaGroup, UUID conversationId, String datasource, String dialect,
+        boolean execute, Integer limit, Integer candidates, boolean requireApproval, ModelConfig modelConfig,
+        LogicalPlan previous, LocalDate today) {
+
+    /** The most characters of a question. */
+    public static final int MAX_LENGTH = 2_000;
+
+    /**
+     * A question with everything else left to the pipeline.
+     *
+     * @param schemaGroup the id or name of the schema group; null for any
+     * @param execute     whether the query is run and answered
+     */
+    public static Question of(String text, String schemaGroup, boolean execute) {
+        return new Question(text, schemaGroup, null, null, null, execute, null, null, false, null, null, null);
+    }
+
+    /** The same question as a follow-up to a plan, within a schema group and on a datasource when not said otherwise. */
+    public Question following(LogicalPlan plan, String group, String source) {
+        return new Question(text, schemaGroup == null ? group : schemaGroup, conversationId,
+                datasource == null ? source : datasource, dialect, execute, limit, candidates, requireApproval,
+                modelConfig, plan, today);
+    }
+
+    /**
+     * Which LLM to use, and how.
+     *
+     * @param provider    such as {@code gemini}; null for the configured one
+     * @param model       the provider's model name; null for the configured one
+     * @param temperature 0 to 2; null for the configured one
+     * @param maxTokens   the most tokens to generate; null for the configured number
+     */
+    public record ModelConfig(String provider, String model, Double temperature, Integer maxTokens) {
+    }
+}
