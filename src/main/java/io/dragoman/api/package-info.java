@@ -36,7 +36,7 @@
  *             ref: directives
  *             method: list
  * }</pre>
- * and the bean, of any name and in any package:
+ * and the bean, in this package or one below it, such as {@code api.schema}, as nothing else may depend on the API:
  * <pre>{@code
  * Listing<Directive> list(@Header("schema_group_id") String group, @ExchangeProperty("page") Page page)
  * Directive create(DirectiveBody body)
