@@ -1,15 +1,90 @@
 package io.dragoman.datasource;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Service;
 
 /** The datasources that are configured, and live connectors to them. Thread-safe. */
 @Service
 public class DataSources {
 
+    /** So long another server's change may go unseen here. */
+    private static final Duration SHOWN_FOR = Duration.ofSeconds(5);
+
+    private final DataSourceStore store;
+    private final DataSourceRules rules;
+    private final Map<String, ConnectorFactory> factories = new TreeMap<>();
+    private final Cache<String, Optional<DataSourceDefinition>> found = Caffeine.newBuilder().maximumSize(1_000)
+            .expireAfterWrite(SHOWN_FOR).build();
+    private final Map<UUID, Open> open = new ConcurrentHashMap<>();
+
+    DataSources(DataSourceStore store, DataSourceRules rules, List<ConnectorFactory> factories) {
+        this.store = store;
+        this.rules = rules;
+        factories.forEach(factory -> this.factories.put(factory.dialect(), factory));
+    }
+
+    private record Open(DataSourceDefinition definition, Connector connector) {
+    }
+
     /** The datasource of that id or unique name, without secrets; empty when there is none. */
     public Optional<DataSourceDefinition> find(String idOrName) {
-        throw new UnsupportedOperationException();
+        return idOrName.length() > DataSourceRules.LONGEST_NAME ? Optional.empty() : found.get(idOrName, this::read);
+    }
+
+    private Optional<DataSourceDefinition> read(String idOrName) {
+        return DataSourceRules.uuid(idOrName).map(store::byId).orElseGet(() -> store.byName(idOrName));
+    }
+
+    /** Datasources in the order of their names, without secrets. */
+    public List<DataSourceDefinition> list(int limit, int offset) {
+        return store.page(limit, offset);
+    }
+
+    /** How many datasources there are. */
+    public long count() {
+        return store.count();
+    }
+
+    /**
+     * Stores a new datasource. Nothing is connected yet.
+     *
+     * @throws InvalidDataSourceException   when a field is missing, too long or not allowed
+     * @throws DuplicateDataSourceException when the name is taken
+     */
+    public DataSourceDefinition create(DataSourceRequest request) {
+        DataSourceRules.Checked checked = rules.create(request, factories);
+        store.insert(checked.definition(), checked.secrets());
+        found.invalidateAll();
+        return checked.definition();
+    }
+
+    /**
+     * Changes a datasource; open connections are closed. The name and the dialect stay. When the URL or the user changes
+     * and no password comes with it, the stored secrets are forgotten, so that they cannot be sent to another server.
+     *
+     * @throws InvalidDataSourceException when a field is too long or not allowed
+     */
+    public DataSourceDefinition update(DataSourceDefinition current, DataSourceRequest changes) {
+        DataSourceRules.Checked checked = rules.change(current, () -> store.secrets(current.id()), changes, factories);
+        store.update(checked.definition(), checked.secrets());
+        forget(current.id());
+        return checked.definition();
+    }
+
+    /** Removes a datasource; open connections are closed. The database itself is not touched. */
+    public boolean delete(DataSourceDefinition definition) {
+        boolean deleted = store.delete(definition.id());
+        forget(definition.id());
+        return deleted;
     }
 
     /**
@@ -18,6 +93,37 @@ public class DataSources {
      * @throws Connector.UnavailableException when the database cannot be reached
      */
     public Connector connector(DataSourceDefinition definition) {
-        throw new UnsupportedOperationException();
+        return open.compute(definition.id(), (id, current) -> {
+            if (current != null && current.definition().equals(definition)) {
+                return current;
+            }
+            if (current != null) {
+                current.connector().close();
+            }
+            return new Open(definition, factory(definition).open(definition, store.secrets(id)));
+        }).connector();
+    }
+
+    private ConnectorFactory factory(DataSourceDefinition definition) {
+        ConnectorFactory factory = factories.get(definition.dialect());
+        if (factory == null) {
+            throw new Connector.UnavailableException("The datasource '" + definition.name() + "' is for "
+                    + definition.dialect() + ", which this version cannot connect to", null);
+        }
+        return factory;
+    }
+
+    private void forget(UUID id) {
+        found.invalidateAll();
+        Open closed = open.remove(id);
+        if (closed != null) {
+            closed.connector().close();
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        open.values().forEach(one -> one.connector().close());
+        open.clear();
     }
 }

@@ -1,0 +1,115 @@
+package io.dragoman.datasource;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The rows of {@code datasources}; secrets are encrypted on their way in. */
+@Repository
+class DataSourceStore {
+
+    private static final String SHOWN = "select id, name, dialect, url, username, options, description from datasources ";
+
+    private final JdbcClient database;
+    private final SecretCipher cipher;
+    private final ObjectMapper json = new ObjectMapper();
+
+    DataSourceStore(JdbcClient database, SecretCipher cipher) {
+        this.database = database;
+        this.cipher = cipher;
+    }
+
+    Optional<DataSourceDefinition> byId(UUID id) {
+        return database.sql(SHOWN + "where id = :id").param("id", id).query(this::definition).optional();
+    }
+
+    Optional<DataSourceDefinition> byName(String name) {
+        return database.sql(SHOWN + "where name = :name").param("name", name).query(this::definition).optional();
+    }
+
+    List<DataSourceDefinition> page(int limit, int offset) {
+        return database.sql(SHOWN + "order by name limit :limit offset :offset").param("limit", limit)
+                .param("offset", offset).query(this::definition).list();
+    }
+
+    long count() {
+        return database.sql("select count(*) from datasources").query(Long.class).single();
+    }
+
+    Secrets secrets(UUID id) {
+        byte[] stored = database.sql("select secrets from datasources where id = :id").param("id", id)
+                .query((row, number) -> row.getBytes(1)).optional().orElse(null);
+        if (stored == null) {
+            return Secrets.NONE;
+        }
+        return read(cipher.decrypt(id, stored), new TypeReference<Secrets>() { });
+    }
+
+    /** @throws DuplicateDataSourceException when the name is taken */
+    void insert(DataSourceDefinition definition, Secrets secrets) {
+        try {
+            database.sql("""
+                    insert into datasources (id, name, dialect, url, username, options, secrets, description)
+                    values (:id, :name, :dialect, :url, :user, :options::jsonb, :secrets, :description)""")
+                    .param("name", definition.name()).param("dialect", definition.dialect())
+                    .params(shared(definition, secrets)).update();
+        } catch (DuplicateKeyException e) {
+            throw new DuplicateDataSourceException(definition.name());
+        }
+    }
+
+    /** Stores all but the name and the dialect, which stay. */
+    void update(DataSourceDefinition definition, Secrets secrets) {
+        database.sql("""
+                update datasources set url = :url, username = :user, options = :options::jsonb, secrets = :secrets,
+                       description = :description, updated_at = now() where id = :id""")
+                .params(shared(definition, secrets)).update();
+    }
+
+    boolean delete(UUID id) {
+        return database.sql("delete from datasources where id = :id").param("id", id).update() > 0;
+    }
+
+    private Map<String, Object> shared(DataSourceDefinition definition, Secrets secrets) {
+        Map<String, Object> values = new HashMap<>();
+        values.put("id", definition.id());
+        values.put("url", definition.url());
+        values.put("user", definition.user());
+        values.put("options", write(definition.options()));
+        values.put("secrets", secrets.empty() ? null : cipher.encrypt(definition.id(), write(secrets)));
+        values.put("description", definition.description());
+        return values;
+    }
+
+    private DataSourceDefinition definition(ResultSet row, int number) throws SQLException {
+        return new DataSourceDefinition(row.getObject("id", UUID.class), row.getString("name"), row.getString("dialect"),
+                row.getString("url"), row.getString("username"),
+                read(row.getString("options"), new TypeReference<Map<String, String>>() { }), row.getString("description"));
+    }
+
+    private String write(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A datasource cannot be written as JSON", e);
+        }
+    }
+
+    private <T> T read(String text, TypeReference<T> type) {
+        try {
+            return json.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A stored datasource cannot be read");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.dragoman.datasource;
+
+import com.zaxxer.hikari.HikariConfig;
+import io.dragoman.config.DragomanProperties;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import org.postgresql.core.Parser;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * PostgreSQL. Every query runs in a read-only transaction of a session whose default is read-only, and is rolled back, so
+ * that neither data nor the session's settings can be changed.
+ */
+class PostgresqlConnector extends JdbcConnector {
+
+    /** The server's own limit comes so much after ours, for when our cancellation does not arrive. */
+    private static final long BACKSTOP_MS = 1_000;
+    private static final int NETWORK_GRACE_MS = 10_000;
+    private static final String TOO_MANY_CONNECTIONS = "53300";
+
+    private final String schema;
+    private final long defaultTimeoutMs;
+
+    PostgresqlConnector(DataSourceDefinition definition, Secrets secrets, DragomanProperties properties,
+            QueryWatchdog watchdog) {
+        super(definition, properties, watchdog, pool(definition, secrets, properties));
+        this.schema = definition.options().get(PostgresqlConnectorFactory.SCHEMA_OPTION);
+        this.defaultTimeoutMs = properties.execution().timeout().toMillis();
+    }
+
+    private static HikariConfig pool(DataSourceDefinition definition, Secrets secrets, DragomanProperties properties) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(definition.url());
+        config.setDriverClassName("org.postgresql.Driver");
+        config.setUsername(definition.user());
+        config.setPassword(secrets.password());
+        config.setAutoCommit(false);
+        config.setReadOnly(true);
+        config.addDataSourceProperty("readOnlyMode", "always");
+        config.addDataSourceProperty("connectTimeout", "5");
+        config.addDataSourceProperty("loginTimeout", "10");
+        config.addDataSourceProperty("cancelSignalTimeout", "2");
+        config.addDataSourceProperty("ApplicationName", "dragoman");
+        config.addDataSourceProperty("maxResultBuffer", 2 * properties.execution().maxBytes().toMegabytes() + 1 + "M");
+        config.setConnectionInitSql("set default_transaction_read_only = on; set search_path = "
+                + quote(definition.options().getOrDefault(PostgresqlConnectorFactory.SCHEMA_OPTION, "public"))
+                + "; set statement_timeout = " + (properties.execution().timeout().toMillis() + BACKSTOP_MS));
+        return config;
+    }
+
+    @Override
+    void begin(Connection connection, long timeoutMs) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run,
+                (int) Math.min(Integer.MAX_VALUE, timeoutMs + BACKSTOP_MS + NETWORK_GRACE_MS));
+        if (timeoutMs > defaultTimeoutMs) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("set local statement_timeout = " + (timeoutMs + BACKSTOP_MS));
+            }
+        }
+    }
+
+    @Override
+    void end(Connection connection) throws SQLException {
+        connection.rollback();
+    }
+
+    /** The driver splits a text at semicolons and would run the parts one after another; here there may be one only. */
+    @Override
+    void requireOneStatement(String query) throws SQLException {
+        if (Parser.parseJdbcSql(query, true, false, true, false, false).size() != 1) {
+            throw new SQLException("Only one statement may be run at a time");
+        }
+    }
+
+    @Override
+    ValueReader valueReader(ResultSetMetaData head, int column) throws SQLException {
+        return switch (head.getColumnType(column)) {
+            case Types.SMALLINT, Types.INTEGER, Types.BIGINT -> (rows, i) -> {
+                long value = rows.getLong(i);
+                return rows.wasNull() ? null : value;
+            };
+            case Types.NUMERIC, Types.DECIMAL -> PostgresqlConnector::decimal;
+            case Types.REAL -> (rows, i) -> {
+                float value = rows.getFloat(i);
+                return rows.wasNull() ? null : Double.valueOf(Float.toString(value));
+            };
+            case Types.DOUBLE -> head.getColumnTypeName(column).equals("money") ? ResultSet::getString : (rows, i) -> {
+                double value = rows.getDouble(i);
+                return rows.wasNull() ? null : value;
+            };
+            case Types.BIT, Types.BOOLEAN -> head.getColumnTypeName(column).equals("bool") ? (rows, i) -> {
+                boolean value = rows.getBoolean(i);
+                return rows.wasNull() ? null : value;
+            } : ResultSet::getString;
+            case Types.DATE -> temporal(LocalDate.class);
+            case Types.TIMESTAMP -> head.getColumnTypeName(column).equals("timestamptz")
+                    ? temporal(OffsetDateTime.class) : temporal(LocalDateTime.class);
+            case Types.TIME -> head.getColumnTypeName(column).equals("timetz")
+                    ? ResultSet::getString : temporal(LocalTime.class);
+            default -> ResultSet::getString;
+        };
+    }
+
+    /** A number; the texts NaN and Infinity, which no decimal can be, stay texts. */
+    private static Object decimal(ResultSet rows, int column) throws SQLException {
+        String text = rows.getString(column);
+        return text == null || Character.isLetter(text.charAt(text.length() - 1)) ? text : new BigDecimal(text);
+    }
+
+    /** A point in time; infinity stays a text. */
+    private static ValueReader temporal(Class<?> type) {
+        return (rows, column) -> {
+            String text = rows.getString(column);
+            return text == null || text.endsWith("infinity") ? text : rows.getObject(column, type);
+        };
+    }
+
+    @Override
+    Catalogue read(CatalogueSession session) throws SQLException {
+        session.connection().setAutoCommit(true);
+        return new PostgresqlCatalogue(session, schema).read();
+    }
+
+    @Override
+    boolean connectionFailed(SQLException failure) {
+        String state = failure.getSQLState();
+        return PSQLState.isConnectionError(state) || state != null && state.startsWith("57P")
+                || TOO_MANY_CONNECTIONS.equals(state);
+    }
+
+    @Override
+    String message(SQLException failure) {
+        ServerErrorMessage server = failure instanceof PSQLException fromServer
+                ? fromServer.getServerErrorMessage() : null;
+        if (server == null) {
+            return failure.getMessage();
+        }
+        return server.getHint() == null ? server.getMessage() : server.getMessage() + "\nHint: " + server.getHint();
+    }
+
+    private static String quote(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+}
