@@ -1,5 +1,6 @@
 package io.dragoman.datasource;
 
+import io.dragoman.failure.FailureException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ record ConnectionUrl(String base, String user, String password, List<Parameter> 
      * Takes a URL apart.
      *
      * @param prefix what it must start with, such as {@code jdbc:postgresql:}
-     * @throws InvalidDataSourceException when it starts otherwise or has control characters
+     * @throws FailureException when it starts otherwise or has control characters
      */
     static ConnectionUrl parse(String url, String prefix) {
         if (!url.regionMatches(true, 0, prefix, 0, prefix.length())) {
@@ -58,7 +59,7 @@ record ConnectionUrl(String base, String user, String password, List<Parameter> 
     /**
      * The address with its user and password taken out, also out of the parameters, and every other parameter checked.
      *
-     * @throws InvalidDataSourceException when a parameter is none of {@code allowed}
+     * @throws FailureException when a parameter is none of {@code allowed}
      */
     ConnectorFactory.Address allowingOnly(Set<String> allowed) {
         String foundUser = user;
@@ -100,7 +101,7 @@ record ConnectionUrl(String base, String user, String password, List<Parameter> 
         }
     }
 
-    static InvalidDataSourceException invalid(String message) {
-        return new InvalidDataSourceException("url", message);
+    static FailureException invalid(String message) {
+        return FailureException.invalid("url", message);
     }
 }

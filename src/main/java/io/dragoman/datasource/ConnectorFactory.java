@@ -1,5 +1,6 @@
 package io.dragoman.datasource;
 
+import io.dragoman.failure.FailureException;
 import java.util.Map;
 
 /** Opens connectors to the databases of one query language. Adding a database is one such bean and its connector. */
@@ -13,7 +14,7 @@ public interface ConnectorFactory {
      *
      * @param url     as the caller wrote it, perhaps with credentials
      * @param options as the caller wrote them, without secrets
-     * @throws InvalidDataSourceException when the URL or an option is none that may be used; the message has no secrets
+     * @throws FailureException when the URL or an option is none that may be used; the message has no secrets
      */
     Address address(String url, Map<String, String> options);
 

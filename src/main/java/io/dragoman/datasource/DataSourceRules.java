@@ -1,5 +1,6 @@
 package io.dragoman.datasource;
 
+import io.dragoman.failure.FailureException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,12 +30,12 @@ class DataSourceRules {
         String name = required("name", request.name(), LONGEST_NAME);
         boolean plain = name.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.');
         if (!plain || uuid(name).isPresent()) {
-            throw new InvalidDataSourceException("name",
+            throw FailureException.invalid("name",
                     "A name has letters, digits, '_', '-' and '.' only, and is no UUID");
         }
         String dialect = required("dialect", request.dialect(), LONGEST_NAME).toLowerCase(Locale.ROOT);
         if (!factories.containsKey(dialect)) {
-            throw new InvalidDataSourceException("dialect", "There is no connector for '" + dialect
+            throw FailureException.invalid("dialect", "There is no connector for '" + dialect
                     + "'; there are " + String.join(", ", factories.keySet()));
         }
         required("url", request.url(), LONGEST_URL);
@@ -46,7 +47,7 @@ class DataSourceRules {
         keeps("name", current.name(), changes.name());
         keeps("dialect", current.dialect(), changes.dialect());
         if (!factories.containsKey(current.dialect())) {
-            throw new InvalidDataSourceException("dialect", "There is no connector for '" + current.dialect() + "'");
+            throw FailureException.invalid("dialect", "There is no connector for '" + current.dialect() + "'");
         }
         DataSourceRequest whole = new DataSourceRequest(current.name(), current.dialect(),
                 changes.url() == null ? current.url() : changes.url(),
@@ -76,7 +77,7 @@ class DataSourceRules {
             options.putAll(currentOptions);
         } else {
             if (request.options().size() > MOST_OPTIONS) {
-                throw new InvalidDataSourceException("options", "There are more than " + MOST_OPTIONS + " options");
+                throw FailureException.invalid("options", "There are more than " + MOST_OPTIONS + " options");
             }
             request.options().forEach((option, value) -> {
                 limit("options", option, LONGEST_NAME);
@@ -97,14 +98,14 @@ class DataSourceRules {
 
     private static void keeps(String field, String current, String wanted) {
         if (wanted != null && !wanted.equals(current)) {
-            throw new InvalidDataSourceException(field, "The " + field + " of a datasource cannot be changed, as schemas"
+            throw FailureException.invalid(field, "The " + field + " of a datasource cannot be changed, as schemas"
                     + " refer to it; add another datasource");
         }
     }
 
     private static String required(String field, String value, int longest) {
         if (value == null || value.isBlank()) {
-            throw new InvalidDataSourceException(field, "'" + field + "' is missing");
+            throw FailureException.invalid(field, "'" + field + "' is missing");
         }
         limit(field, value, longest);
         return value;
@@ -112,7 +113,7 @@ class DataSourceRules {
 
     private static void limit(String field, String value, int longest) {
         if (value != null && value.length() > longest) {
-            throw new InvalidDataSourceException(field, "'" + field + "' is longer than " + longest + " characters");
+            throw FailureException.invalid(field, "'" + field + "' is longer than " + longest + " characters");
         }
     }
 

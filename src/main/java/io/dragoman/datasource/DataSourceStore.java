@@ -3,6 +3,7 @@ package io.dragoman.datasource;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dragoman.failure.FailureException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -55,7 +56,7 @@ class DataSourceStore {
         return read(cipher.decrypt(id, stored), new TypeReference<Secrets>() { });
     }
 
-    /** @throws DuplicateDataSourceException when the name is taken */
+    /** @throws FailureException when the name is taken */
     void insert(DataSourceDefinition definition, Secrets secrets) {
         try {
             database.sql("""
@@ -64,7 +65,7 @@ class DataSourceStore {
                     .param("name", definition.name()).param("dialect", definition.dialect())
                     .params(shared(definition, secrets)).update();
         } catch (DuplicateKeyException e) {
-            throw new DuplicateDataSourceException(definition.name());
+            throw FailureException.nameTaken("datasource", definition.name());
         }
     }
 

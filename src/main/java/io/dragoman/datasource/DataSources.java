@@ -2,6 +2,7 @@ package io.dragoman.datasource;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.dragoman.failure.FailureException;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.List;
@@ -57,8 +58,8 @@ public class DataSources {
     /**
      * Stores a new datasource. Nothing is connected yet.
      *
-     * @throws InvalidDataSourceException   when a field is missing, too long or not allowed
-     * @throws DuplicateDataSourceException when the name is taken
+     * @throws FailureException when a field is missing, too long or not allowed
+     * @throws FailureException when the name is taken
      */
     public DataSourceDefinition create(DataSourceRequest request) {
         DataSourceRules.Checked checked = rules.create(request, factories);
@@ -71,7 +72,7 @@ public class DataSources {
      * Changes a datasource; open connections are closed. The name and the dialect stay. When the URL or the user changes
      * and no password comes with it, the stored secrets are forgotten, so that they cannot be sent to another server.
      *
-     * @throws InvalidDataSourceException when a field is too long or not allowed
+     * @throws FailureException when a field is too long or not allowed
      */
     public DataSourceDefinition update(DataSourceDefinition current, DataSourceRequest changes) {
         DataSourceRules.Checked checked = rules.change(current, () -> store.secrets(current.id()), changes, factories);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 
 /**
  * A pool of JDBC connections that cannot write, and queries on them within limits of rows, bytes and time. What differs
@@ -24,23 +25,28 @@ abstract class JdbcConnector implements Connector {
     private static final long FIRST_BACKOFF_MS = 100;
     private static final long POOL_WAIT_MS = 1_000;
     private static final long PING_TIMEOUT_MS = 5_000;
-    private static final int FETCH_ROWS = 500;
+    private static final int FIRST_FETCH_ROWS = 50;
 
     private final DataSourceDefinition definition;
     private final DragomanProperties properties;
     private final QueryWatchdog watchdog;
+    private final DataSource source;
     private final HikariDataSource pool;
 
     /**
      * Prepares the pool; nothing is connected yet.
      *
-     * @param config what is particular to the database; names, sizes and times are set here
+     * @param source makes connections that cannot write
+     * @param config what of the pool is particular to the database; names, sizes and times are set here
      */
     JdbcConnector(DataSourceDefinition definition, DragomanProperties properties, QueryWatchdog watchdog,
-            HikariConfig config) {
+            DataSource source, HikariConfig config) {
         this.definition = definition;
         this.properties = properties;
         this.watchdog = watchdog;
+        this.source = source;
+        config.setDataSource(source);
+        config.setReadOnly(true);
         config.setPoolName("datasource-" + definition.name());
         config.setMaximumPoolSize(properties.execution().pool());
         config.setMinimumIdle(0);
@@ -78,7 +84,7 @@ abstract class JdbcConnector implements Connector {
             requireOneStatement(query);
             return watched(connection, remainingMs, timeoutMs, (statement, watch) -> {
                 long start = System.nanoTime();
-                statement.setFetchSize(Math.min(FETCH_ROWS, maxRows + 1));
+                statement.setFetchSize(Math.min(FIRST_FETCH_ROWS, maxRows + 1));
                 try (ResultSet rows = statement.executeQuery(query)) {
                     return collect(rows, maxRows, watch, start, timeoutMs);
                 }
@@ -175,7 +181,7 @@ abstract class JdbcConnector implements Connector {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         int failures = 0;
         while (true) {
-            try (Connection connection = pool.getConnection()) {
+            try (Connection connection = borrow()) {
                 return work.on(connection, Math.max(1, remainingMs(deadline)));
             } catch (SQLException e) {
                 boolean poolIsBusy = e instanceof SQLTransientConnectionException && e.getCause() == null;
@@ -192,6 +198,18 @@ abstract class JdbcConnector implements Connector {
                 pause(poolIsBusy ? 0 : FIRST_BACKOFF_MS << 2 * (failures - 1), e);
             }
         }
+    }
+
+    /** A connection from the pool. An empty pool is not asked before one connection worked: it would keep trying alone. */
+    private Connection borrow() throws SQLException {
+        if (pool.getHikariPoolMXBean().getTotalConnections() == 0) {
+            try (Connection first = source.getConnection()) {
+                first.isReadOnly();
+            } catch (SQLException e) {
+                throw new SQLTransientConnectionException(e.getMessage(), e.getSQLState(), e);
+            }
+        }
+        return pool.getConnection();
     }
 
     private String reason(SQLException failure) {
@@ -214,15 +232,32 @@ abstract class JdbcConnector implements Connector {
     private <T> T watched(Connection connection, long remainingMs, long timeoutMs, StatementWork<T> work)
             throws SQLException {
         begin(connection, remainingMs);
-        boolean cancelled = false;
-        try (Statement statement = connection.createStatement()) {
+        T result;
+        try {
+            result = watched(connection.createStatement(), remainingMs, timeoutMs, work);
+        } catch (SQLException e) {
+            if (connectionFailed(e)) {
+                pool.evictConnection(connection);
+            } else {
+                end(connection);
+            }
+            throw e;
+        } catch (RuntimeException e) {
+            // A cancellation may still be on its way to this connection.
+            pool.evictConnection(connection);
+            throw e;
+        }
+        end(connection);
+        return result;
+    }
+
+    private <T> T watched(Statement running, long remainingMs, long timeoutMs, StatementWork<T> work)
+            throws SQLException {
+        try (Statement statement = running; QueryWatchdog.Watch watch = watchdog.watch(statement, remainingMs)) {
             statement.setEscapeProcessing(false);
-            QueryWatchdog.Watch watch = watchdog.watch(statement, remainingMs);
             try {
                 return work.on(statement, watch);
             } catch (SQLException e) {
-                watch.close();
-                cancelled = watch.expired() || watch.interrupted();
                 if (watch.interrupted()) {
                     throw new QueryFailedException("The query was cancelled by its caller", e);
                 }
@@ -230,14 +265,6 @@ abstract class JdbcConnector implements Connector {
                     throw new QueryTimeoutException(timeoutMs, e);
                 }
                 throw e;
-            } finally {
-                watch.close();
-            }
-        } finally {
-            if (cancelled) {
-                pool.evictConnection(connection);
-            } else {
-                end(connection);
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.dragoman.datasource;
 
+import io.dragoman.failure.FailureException;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -27,7 +28,7 @@ class KdbConnectorFactory implements ConnectorFactory {
             throw ConnectionUrl.invalid("The URL must read kdb://host:port");
         }
         if (!options.isEmpty()) {
-            throw new InvalidDataSourceException("options." + options.keySet().iterator().next(), "kdb+ has no options");
+            throw FailureException.invalid("options." + options.keySet().iterator().next(), "kdb+ has no options");
         }
         return address;
     }

@@ -13,7 +13,9 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import javax.sql.DataSource;
 import org.postgresql.core.Parser;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 import org.postgresql.util.ServerErrorMessage;
@@ -27,6 +29,9 @@ class PostgresqlConnector extends JdbcConnector {
     /** The server's own limit comes so much after ours, for when our cancellation does not arrive. */
     private static final long BACKSTOP_MS = 1_000;
     private static final int NETWORK_GRACE_MS = 10_000;
+    private static final int CONNECT_TIMEOUT_S = 5;
+    private static final int CANCEL_TIMEOUT_S = 2;
+    private static final int FETCH_MEGABYTES = 16;
     private static final String TOO_MANY_CONNECTIONS = "53300";
 
     private final String schema;
@@ -34,29 +39,46 @@ class PostgresqlConnector extends JdbcConnector {
 
     PostgresqlConnector(DataSourceDefinition definition, Secrets secrets, DragomanProperties properties,
             QueryWatchdog watchdog) {
-        super(definition, properties, watchdog, pool(definition, secrets, properties));
+        super(definition, properties, watchdog, source(definition, secrets, properties), pool());
         this.schema = definition.options().get(PostgresqlConnectorFactory.SCHEMA_OPTION);
         this.defaultTimeoutMs = properties.execution().timeout().toMillis();
     }
 
-    private static HikariConfig pool(DataSourceDefinition definition, Secrets secrets, DragomanProperties properties) {
+    private static HikariConfig pool() {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(definition.url());
-        config.setDriverClassName("org.postgresql.Driver");
-        config.setUsername(definition.user());
-        config.setPassword(secrets.password());
         config.setAutoCommit(false);
-        config.setReadOnly(true);
-        config.addDataSourceProperty("readOnlyMode", "always");
-        config.addDataSourceProperty("connectTimeout", "5");
-        config.addDataSourceProperty("loginTimeout", "10");
-        config.addDataSourceProperty("cancelSignalTimeout", "2");
-        config.addDataSourceProperty("ApplicationName", "dragoman");
-        config.addDataSourceProperty("maxResultBuffer", 2 * properties.execution().maxBytes().toMegabytes() + 1 + "M");
-        config.setConnectionInitSql("set default_transaction_read_only = on; set search_path = "
-                + quote(definition.options().getOrDefault(PostgresqlConnectorFactory.SCHEMA_OPTION, "public"))
-                + "; set statement_timeout = " + (properties.execution().timeout().toMillis() + BACKSTOP_MS));
         return config;
+    }
+
+    private static DataSource source(DataSourceDefinition definition, Secrets secrets, DragomanProperties properties) {
+        String session = "set default_transaction_read_only = on; set search_path = "
+                + quote(definition.options().getOrDefault(PostgresqlConnectorFactory.SCHEMA_OPTION, "public"))
+                + "; set statement_timeout = " + (properties.execution().timeout().toMillis() + BACKSTOP_MS);
+        PGSimpleDataSource source = new PGSimpleDataSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                Connection connection = super.getConnection();
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute(session);
+                    return connection;
+                } catch (SQLException e) {
+                    connection.close();
+                    throw e;
+                }
+            }
+        };
+        source.setURL(definition.url());
+        source.setUser(definition.user());
+        source.setPassword(secrets.password());
+        source.setApplicationName("dragoman");
+        source.setConnectTimeout(CONNECT_TIMEOUT_S);
+        source.setLoginTimeout(2 * CONNECT_TIMEOUT_S);
+        source.setCancelSignalTimeout(CANCEL_TIMEOUT_S);
+        // Rows are fetched in portions, as many at a time as fit.
+        source.setAdaptiveFetch(true);
+        source.setAdaptiveFetchMaximum(1_000);
+        source.setMaxResultBuffer(properties.execution().maxBytes().toMegabytes() + FETCH_MEGABYTES + "M");
+        return source;
     }
 
     @Override
@@ -135,6 +157,9 @@ class PostgresqlConnector extends JdbcConnector {
     @Override
     boolean connectionFailed(SQLException failure) {
         String state = failure.getSQLState();
+        if (tooLarge(failure)) {
+            return false;
+        }
         return PSQLState.isConnectionError(state) || state != null && state.startsWith("57P")
                 || TOO_MANY_CONNECTIONS.equals(state);
     }
@@ -143,10 +168,18 @@ class PostgresqlConnector extends JdbcConnector {
     String message(SQLException failure) {
         ServerErrorMessage server = failure instanceof PSQLException fromServer
                 ? fromServer.getServerErrorMessage() : null;
+        if (tooLarge(failure)) {
+            return "The rows are too large to be fetched; select fewer or shorter columns";
+        }
         if (server == null) {
             return failure.getMessage();
         }
         return server.getHint() == null ? server.getMessage() : server.getMessage() + "\nHint: " + server.getHint();
+    }
+
+    /** The driver has no other sign of it. */
+    private static boolean tooLarge(SQLException failure) {
+        return String.valueOf(failure.getMessage()).contains("maxResultBuffer");
     }
 
     private static String quote(String name) {

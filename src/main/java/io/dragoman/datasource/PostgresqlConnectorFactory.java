@@ -1,6 +1,7 @@
 package io.dragoman.datasource;
 
 import io.dragoman.config.DragomanProperties;
+import io.dragoman.failure.FailureException;
 import java.util.Map;
 import java.util.Set;
 import org.postgresql.Driver;
@@ -41,10 +42,10 @@ class PostgresqlConnectorFactory implements ConnectorFactory {
         }
         options.forEach((name, value) -> {
             if (!name.equals(SCHEMA_OPTION)) {
-                throw new InvalidDataSourceException("options." + name, "PostgreSQL has the option 'schema' only");
+                throw FailureException.invalid("options." + name, "PostgreSQL has the option 'schema' only");
             }
             if (value.isBlank() || value.length() > LONGEST_NAME) {
-                throw new InvalidDataSourceException("options." + name, "A schema's name has 1 to 63 characters");
+                throw FailureException.invalid("options." + name, "A schema's name has 1 to 63 characters");
             }
         });
         return address;

@@ -8,7 +8,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
-import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
@@ -25,10 +25,10 @@ class SqliteConnector extends JdbcConnector {
     private static final int BUSY_TIMEOUT_MS = 2_000;
 
     SqliteConnector(DataSourceDefinition definition, DragomanProperties properties, QueryWatchdog watchdog) {
-        super(definition, properties, watchdog, pool(definition, properties));
+        super(definition, properties, watchdog, source(definition, properties), new HikariConfig());
     }
 
-    private static HikariConfig pool(DataSourceDefinition definition, DragomanProperties properties) {
+    private static DataSource source(DataSourceDefinition definition, DragomanProperties properties) {
         SQLiteConfig settings = new SQLiteConfig();
         settings.setReadOnly(true);
         settings.enableLoadExtension(false);
@@ -44,10 +44,7 @@ class SqliteConnector extends JdbcConnector {
             }
         };
         source.setUrl(definition.url());
-        HikariConfig config = new HikariConfig();
-        config.setDataSource(source);
-        config.setMaxLifetime(TimeUnit.MINUTES.toMillis(30));
-        return config;
+        return source;
     }
 
     /** The guards are set again before every query, in case the one before found a way to change them. */

@@ -1,6 +1,7 @@
 package io.dragoman.datasource;
 
 import io.dragoman.config.DragomanProperties;
+import io.dragoman.failure.FailureException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,7 @@ class SqliteConnectorFactory implements ConnectorFactory {
             throw ConnectionUrl.invalid("The URL must read " + PREFIX + "/path/to/file.sqlite");
         }
         if (!options.isEmpty()) {
-            throw new InvalidDataSourceException("options." + options.keySet().iterator().next(),
+            throw FailureException.invalid("options." + options.keySet().iterator().next(),
                     "SQLite has no options");
         }
         String path = url.substring(PREFIX.length());

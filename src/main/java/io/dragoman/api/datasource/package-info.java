@@ -1,0 +1,2 @@
+/** The REST calls on datasources. */
+package io.dragoman.api.datasource;
