@@ -1,5 +1,7 @@
 package io.dragoman.offline;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.dragoman.offline.plan.LogicalPlan;
 import io.dragoman.schema.SchemaGroup;
 import io.dragoman.schema.search.TableHit;
@@ -10,6 +12,11 @@ import org.springframework.stereotype.Service;
 /** The semantic parser: question → logical plan, by rules, over any schema group. Thread-safe, no I/O. */
 @Service
 public class OfflineEngine {
+
+    private static final int READINGS = 10;
+
+    /** By identity: groups are immutable snapshots. */
+    private final Cache<SchemaGroup, CompiledGroup> compiled = Caffeine.newBuilder().weakKeys().build();
 
     /**
      * Interprets a question.
@@ -22,6 +29,33 @@ public class OfflineEngine {
      */
     public Interpretation interpret(String question, SchemaGroup group, List<TableHit> hits, LogicalPlan previous,
             LocalDate today) {
-        throw new UnsupportedOperationException();
+        CompiledGroup known = compiled.get(group, CompiledGroup::new);
+        Lexicon lexicon = known.lexicon(hits);
+        List<Token> tokens = Tokenizer.tokenize(question);
+        List<Link> links = Linker.link(tokens, lexicon);
+        List<Reading> readings = ReadingSearch.readings(tokens, links, lexicon.graph(), READINGS);
+        LogicalPlan best = null;
+        Frame bestFrame = null;
+        Reading bestReading = null;
+        double bestScore = Double.NEGATIVE_INFINITY;
+        for (Reading reading : readings) {
+            Frame frame = Grammar.compose(tokens, reading);
+            double score = reading.score() - frame.penalty;
+            if (score > bestScore) {
+                LogicalPlan plan = PlanBuilder.build(frame, lexicon.graph());
+                if (plan != null) {
+                    best = plan;
+                    bestFrame = frame;
+                    bestReading = reading;
+                    bestScore = score;
+                }
+            }
+        }
+        if (best == null) {
+            return new Interpretation.NotUnderstood("Nothing in the schema group matches the question.", List.of());
+        }
+        Coverage coverage = Coverage.of(tokens, bestReading);
+        double confidence = coverage.share();
+        return new Interpretation.Understood(best, bestFrame.steps, List.of(), confidence);
     }
 }

@@ -1,0 +1,87 @@
+package io.dragoman.offline;
+
+import io.dragoman.schema.ColumnDefinition;
+import io.dragoman.schema.DataType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** A column with what the parser needs to know of it, made once per schema group. */
+final class ColumnNode {
+
+    private static final Set<String> IDENTIFYING = Set.of("id", "code", "key", "ssn", "uuid", "guid", "isbn");
+
+    final TableNode table;
+    final ColumnDefinition definition;
+    final DataType type;
+    final int ordinal;
+    final List<String> stems;
+    /** The stems without the words that only repeat the table's name. */
+    final List<String> core;
+    final boolean identifier;
+    private final boolean numbersAsText;
+    boolean foreign;
+
+    ColumnNode(TableNode table, ColumnDefinition definition, int ordinal) {
+        this.table = table;
+        this.definition = definition;
+        this.ordinal = ordinal;
+        this.type = definition.dataType();
+        List<String> found = new ArrayList<>();
+        List<String> words = Names.words(definition.name());
+        for (String word : words) {
+            if (!Words.stop(word) || words.size() == 1) {
+                found.add(Words.stem(word));
+            }
+        }
+        this.stems = List.copyOf(found);
+        int skip = 0;
+        while (skip < table.stems.size() && skip < found.size() - 1 && found.get(skip).equals(table.stems.get(skip))) {
+            skip++;
+        }
+        if (skip == 0 && found.size() > 1 && table.stems.contains(found.get(0))) {
+            skip = 1;
+        }
+        this.core = List.copyOf(found.subList(skip, found.size()));
+        String last = found.isEmpty() ? "" : found.get(found.size() - 1);
+        this.identifier = IDENTIFYING.contains(last);
+        this.numbersAsText = (type == DataType.TEXT || type == DataType.OTHER) && !definition.sampleValues().isEmpty()
+                && definition.sampleValues().stream().allMatch(Tokenizer::numeric);
+    }
+
+    String name() {
+        return definition.name();
+    }
+
+    boolean text() {
+        return type == DataType.TEXT || type == DataType.OTHER && !numbersAsText;
+    }
+
+    boolean numeric() {
+        return type.numeric() || numbersAsText;
+    }
+
+    /** Whether its values are numbers that mean an amount, so that they can be summed and compared. */
+    boolean measure() {
+        return numeric() && !identifier && !foreign && !definition.primaryKey();
+    }
+
+    boolean temporal() {
+        return type.temporal() || stems.contains("date") || stems.contains("datetime") || stems.contains("timestamp");
+    }
+
+    boolean year() {
+        return stems.contains("year") && !stems.contains("old");
+    }
+
+    /** Whether the name is the row's own, such as {@code name}, {@code customer_name} or {@code first_name}. */
+    boolean ownName() {
+        return core.size() == 1 || core.size() == 2 && Set.of("first", "last", "full", "family", "given", "official", "middle")
+                .contains(core.get(0));
+    }
+
+    @Override
+    public String toString() {
+        return table.name() + "." + name();
+    }
+}

@@ -1,0 +1,51 @@
+package io.dragoman.offline;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A condition of the frame, still without joins. */
+final class Condition {
+
+    /** What a condition says. */
+    enum Kind { COMPARE, LIKE, BETWEEN, NULL, RELATED, SUBQUERY }
+
+    final Kind kind;
+    /** Null for {@link Kind#RELATED}. */
+    final Measure left;
+    /** {@code =}, {@code <>}, {@code <}, {@code <=}, {@code >}, {@code >=}; null for others than comparisons. */
+    final String operator;
+    /** Values; for LIKE the pattern; for BETWEEN two. */
+    final List<String> values = new ArrayList<>();
+    /** For SUBQUERY, what is compared with: an aggregate over all rows that pass {@link #inner}. */
+    Measure right;
+    /** For RELATED, the table that must, or must not, have a row; also the scope of a negation. */
+    TableNode related;
+    final List<Condition> inner = new ArrayList<>();
+    boolean negated;
+    /** Joined to the condition before by <i>or</i>. */
+    boolean alternative;
+    /** Must hold for another row than the condition before: <i>both A and B</i>. */
+    boolean intersect;
+    boolean quoted;
+
+    Condition(Kind kind, Measure left, String operator) {
+        this.kind = kind;
+        this.left = left;
+        this.operator = operator;
+    }
+
+    Condition value(String value) {
+        values.add(value);
+        return this;
+    }
+
+    ColumnNode column() {
+        return left == null ? null : left.column();
+    }
+
+    @Override
+    public String toString() {
+        return (alternative ? "OR " : "") + (intersect ? "INTERSECT " : "") + (negated ? "NOT " : "") + kind + " " + left + " "
+                + operator + " " + values + (right != null ? " " + right : "") + (related != null ? " " + related + inner : "");
+    }
+}

@@ -1,0 +1,183 @@
+package io.dragoman.offline;
+
+import io.dragoman.offline.plan.Expression;
+import io.dragoman.offline.plan.Expression.Aggregate;
+import io.dragoman.offline.plan.LogicalPlan;
+import io.dragoman.offline.plan.LogicalPlan.OutputColumn;
+import io.dragoman.offline.plan.Predicate;
+import io.dragoman.offline.plan.Predicate.Comparison.Operator;
+import io.dragoman.schema.DataType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes predicates of a frame's conditions; negated relations become anti-joins. */
+final class ConditionBuilder {
+
+    private final JoinPlanner joins;
+    private final JoinGraph graph;
+    private final JoinPlanner.AliasSequence aliases;
+    private final TableNode subject;
+
+    ConditionBuilder(JoinPlanner joins, JoinGraph graph, JoinPlanner.AliasSequence aliases, TableNode subject) {
+        this.joins = joins;
+        this.graph = graph;
+        this.aliases = aliases;
+        this.subject = subject;
+    }
+
+    /** Whether a negated condition speaks of rows that the subject must not have at all, rather than of one other value. */
+    static boolean antiJoin(Condition condition, TableNode subject, JoinGraph graph) {
+        if (!condition.negated || condition.left == null || condition.left.aggregate() || subject == null
+                || condition.left.table() == subject) {
+            return false;
+        }
+        List<JoinGraph.Edge> path = graph.path(List.of(subject), condition.left.table(), null);
+        return path != null && path.stream().anyMatch(edge -> !edge.manyToOne());
+    }
+
+    Predicate all(List<Condition> conditions) {
+        List<Predicate> terms = new ArrayList<>();
+        for (int i = 0; i < conditions.size(); i++) {
+            Condition condition = conditions.get(i);
+            if (condition.kind == Condition.Kind.RELATED) {
+                List<Condition> rest = new ArrayList<>();
+                while (i + 1 < conditions.size() && conditions.get(i + 1).left != null && conditions.get(i + 1).left.table() != subject) {
+                    rest.add(conditions.get(++i));
+                }
+                Predicate predicate = related(condition.related, rest);
+                if (predicate != null) {
+                    terms.add(predicate);
+                }
+                continue;
+            }
+            Predicate term;
+            if (antiJoin(condition, subject, graph)) {
+                condition.negated = false;
+                term = related(condition.left.table(), List.of(condition));
+                condition.negated = true;
+            } else {
+                term = predicate(condition);
+            }
+            if (term == null) {
+                continue;
+            }
+            if (condition.alternative && !terms.isEmpty()) {
+                terms.add(or(terms.remove(terms.size() - 1), term));
+            } else {
+                terms.add(term);
+            }
+        }
+        return terms.isEmpty() ? null : terms.size() == 1 ? terms.get(0) : new Predicate.And(terms);
+    }
+
+    private static Predicate or(Predicate a, Predicate b) {
+        List<Predicate> terms = new ArrayList<>();
+        terms.addAll(a instanceof Predicate.Or or ? or.terms() : List.of(a));
+        terms.add(b);
+        return new Predicate.Or(terms);
+    }
+
+    private Predicate related(TableNode table, List<Condition> inner) {
+        if (subject == null) {
+            return null;
+        }
+        List<JoinGraph.Edge> path = graph.path(List.of(subject), table, null);
+        if (path == null || path.isEmpty()) {
+            return null;
+        }
+        JoinGraph.Edge first = path.get(0);
+        JoinPlanner planner = new JoinPlanner(graph, aliases);
+        planner.require(first.to());
+        planner.require(table);
+        for (Condition condition : inner) {
+            if (condition.left != null && !planner.require(condition.left.table())) {
+                return null;
+            }
+        }
+        Predicate where = new ConditionBuilder(planner, graph, aliases, table).all(inner);
+        Expression key = planner.column(first.right().get(0));
+        LogicalPlan plan = new LogicalPlan(planner.sources(), where, List.of(), null, List.of(new OutputColumn(key, null)), false,
+                null, List.of(), null);
+        return new Predicate.Not(new Predicate.InSubquery(joins.column(first.left().get(0)), plan));
+    }
+
+    private Predicate predicate(Condition condition) {
+        Expression left = left(condition.left);
+        ColumnNode column = condition.left.column();
+        Predicate predicate = switch (condition.kind) {
+            case LIKE -> new Predicate.Like(left, condition.values.get(0));
+            case NULL -> new Predicate.IsNull(left);
+            case BETWEEN -> new Predicate.Between(left, literal(column, condition.values.get(0)), literal(column, condition.values.get(1)), false);
+            case SUBQUERY -> new Predicate.Comparison(operator(condition.operator), left, subquery(condition));
+            default -> comparison(condition, left, column);
+        };
+        if (condition.negated && predicate instanceof Predicate.Comparison c && c.operator() == Operator.EQ) {
+            return new Predicate.Comparison(Operator.NE, c.left(), c.right());
+        }
+        return condition.negated ? new Predicate.Not(predicate) : predicate;
+    }
+
+    private Predicate comparison(Condition condition, Expression left, ColumnNode column) {
+        if (condition.right != null) {
+            return new Predicate.Comparison(operator(condition.operator), left, joins.column(condition.right.column()));
+        }
+        String value = condition.values.get(0);
+        boolean year = column != null && !condition.left.aggregate() && column.temporal() && !column.year() && !column.numeric()
+                && value.length() == 4 && Tokenizer.numeric(value);
+        if (year) {
+            if (!column.type.temporal()) {
+                return condition.operator.equals("=") ? new Predicate.Like(left, "%" + value + "%")
+                        : new Predicate.Comparison(operator(condition.operator), left, new Expression.Literal(value, DataType.TEXT));
+            }
+            return new Predicate.Comparison(operator(condition.operator), new Expression.DatePart(Expression.DatePart.Part.YEAR, left),
+                    new Expression.Literal(value, DataType.INTEGER));
+        }
+        return new Predicate.Comparison(operator(condition.operator), left, literal(condition.left.aggregate() ? null : column, value));
+    }
+
+    private Expression left(Measure measure) {
+        if (!measure.aggregate()) {
+            return joins.column(measure.column());
+        }
+        Expression argument = measure.column() == null ? null : joins.column(measure.column());
+        return new Aggregate(measure.function(), argument, measure.distinct() && argument != null, null);
+    }
+
+    private Expression subquery(Condition condition) {
+        JoinPlanner planner = new JoinPlanner(graph, aliases);
+        ColumnNode column = condition.right.column();
+        planner.require(column.table);
+        for (Condition inner : condition.inner) {
+            planner.require(inner.left.table());
+        }
+        Expression selected = planner.column(column);
+        if (condition.right.aggregate()) {
+            selected = new Aggregate(condition.right.function(), selected, false, null);
+        }
+        Predicate where = new ConditionBuilder(planner, graph, aliases, column.table).all(condition.inner);
+        return new Expression.ScalarSubquery(new LogicalPlan(planner.sources(), where, List.of(), null,
+                List.of(new OutputColumn(selected, null)), false, null, List.of(), condition.right.aggregate() ? null : 1));
+    }
+
+    static Operator operator(String text) {
+        return switch (text) {
+            case "<" -> Operator.LT;
+            case "<=" -> Operator.LE;
+            case ">" -> Operator.GT;
+            case ">=" -> Operator.GE;
+            case "<>" -> Operator.NE;
+            default -> Operator.EQ;
+        };
+    }
+
+    static Expression.Literal literal(ColumnNode column, String value) {
+        boolean number = Tokenizer.numeric(value);
+        if (column == null || column.type.numeric()) {
+            return new Expression.Literal(value, number ? value.contains(".") ? DataType.DECIMAL : DataType.INTEGER : DataType.TEXT);
+        }
+        if (column.type == DataType.OTHER && number) {
+            return new Expression.Literal(value, value.contains(".") ? DataType.DECIMAL : DataType.INTEGER);
+        }
+        return new Expression.Literal(value, column.type.temporal() && !number ? column.type : DataType.TEXT);
+    }
+}

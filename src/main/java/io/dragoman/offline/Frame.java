@@ -1,0 +1,44 @@
+package io.dragoman.offline;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What a question asks for, in terms of the schema but without joins: the meaning between grammar and plan. */
+final class Frame {
+
+    /** Something to show. {@code entity} rows show their display columns; {@code everything} shows all columns. */
+    record Target(Measure measure, TableNode entity, boolean everything) {
+    }
+
+    /** A key of the order. */
+    record Order(Measure measure, boolean descending) {
+    }
+
+    final List<Target> targets = new ArrayList<>();
+    final List<Condition> conditions = new ArrayList<>();
+    /** Columns to group by; tables stand for their rows. */
+    final List<ColumnNode> groupColumns = new ArrayList<>();
+    final List<TableNode> groupTables = new ArrayList<>();
+    final List<Order> orders = new ArrayList<>();
+    Integer limit;
+    boolean distinct;
+    /** Tables that were named, in order. */
+    final Set<TableNode> mentioned = new LinkedHashSet<>();
+    /** The table that the question is about; null when not said. */
+    TableNode subject;
+    /** What did not fit together, as a deduction from the reading's score. */
+    double penalty;
+    final List<String> steps = new ArrayList<>();
+
+    boolean aggregates() {
+        return targets.stream().anyMatch(target -> target.measure() != null && target.measure().aggregate());
+    }
+
+    @Override
+    public String toString() {
+        return "targets=" + targets + " where=" + conditions + " group=" + groupColumns + groupTables + " order=" + orders
+                + " limit=" + limit + (distinct ? " distinct" : "") + " penalty=" + penalty;
+    }
+}

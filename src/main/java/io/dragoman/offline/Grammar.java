@@ -1,0 +1,916 @@
+package io.dragoman.offline;
+
+import io.dragoman.offline.Link.Kind;
+import io.dragoman.offline.plan.Expression.Aggregate.Function;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Composes a reading into a frame, from left to right: what is shown, under which conditions, grouped and ordered how.
+ * A clause word (<i>whose, with, that …</i>) turns from what is shown to conditions, an imperative turns back.
+ */
+final class Grammar {
+
+    private enum Mode { SELECT, WHERE, GROUP, ORDER }
+
+    private static final Set<String> DOWNWARD = Set.of("low", "small", "short", "cheap", "light", "poor", "slow", "young",
+            "close", "bad", "cold", "early");
+    private static final Set<String> NAMING = Set.of("named", "called", "titled", "name", "entitled", "labeled");
+    private static final Set<String> THEIR = Set.of("their", "its", "his", "her", "corresponding", "respective", "associated");
+
+    private final List<Token> tokens;
+    private final List<Link> units;
+    private final Frame frame = new Frame();
+    private Mode mode = Mode.SELECT;
+    private Mode modeBeforeGroup = Mode.SELECT;
+    private int i;
+    private boolean count;
+    private boolean distinct;
+    private boolean not;
+    private boolean both;
+    private boolean either;
+    private boolean groupBySubject;
+    private final List<Function> aggregates = new ArrayList<>();
+    private Measure left;
+    private Kind connector;
+    private Boolean direction;
+    private TableNode lastTable;
+    private ColumnNode lastColumn;
+    private Integer number;
+
+    private Grammar(List<Token> tokens, List<Link> units) {
+        this.tokens = tokens;
+        this.units = units;
+    }
+
+    static Frame compose(List<Token> tokens, Reading reading) {
+        Grammar grammar = new Grammar(tokens, reading.units());
+        grammar.run();
+        return grammar.frame;
+    }
+
+    private void run() {
+        while (i < units.size()) {
+            Link unit = units.get(i);
+            int before = i;
+            step(unit);
+            if (i == before) {
+                i++;
+            }
+        }
+        finish();
+    }
+
+    private Link at(int index) {
+        return index >= 0 && index < units.size() ? units.get(index) : Link.operator(-1, -1, Kind.STOP, "", null, 0);
+    }
+
+    private String wordAt(int index) {
+        Link unit = at(index);
+        return unit.start() < 0 ? "" : tokens.get(unit.end() - 1).lower();
+    }
+
+    private void step(Link unit) {
+        switch (unit.kind()) {
+            case ASK, CLAUSE -> opener(unit);
+            case STOP -> {
+                mode = Mode.SELECT;
+                connector = null;
+                left = null;
+            }
+            case COMMA -> comma();
+            case AND, OR -> {
+                connector = unit.kind();
+                if (mode == Mode.GROUP && !mention(i + 1)) {
+                    mode = modeBeforeGroup;
+                }
+            }
+            case BOTH -> both = true;
+            case EITHER -> either = true;
+            case HAVE -> {
+                if (mode == Mode.SELECT && (!frame.targets.isEmpty() || frame.subject != null)) {
+                    mode = Mode.WHERE;
+                }
+            }
+            case COUNT -> {
+                count = true;
+                distinct |= "DISTINCT".equals(unit.text());
+            }
+            case AGGREGATE -> aggregates.add(Function.valueOf(unit.text()));
+            case DISTINCT -> distinct = true;
+            case EVERYTHING -> everything();
+            case NOT -> not = true;
+            case EACH -> {
+                if (mode != Mode.GROUP) {
+                    modeBeforeGroup = mode == Mode.ORDER ? Mode.SELECT : mode;
+                }
+                mode = Mode.GROUP;
+            }
+            case SORT -> {
+                mode = Mode.ORDER;
+                left = null;
+            }
+            case DIRECTION -> direction(unit);
+            case SUPERLATIVE -> superlative(unit);
+            case COMPARISON -> comparison(unit);
+            case BETWEEN -> between();
+            case LIKE -> like(unit);
+            case NULL -> isNull();
+            case TABLE -> table(unit);
+            case COLUMN -> column(unit);
+            case VALUE -> value(unit);
+            case NUMBER -> number(unit);
+            case TEXT -> text(unit);
+            case TOP -> {
+                if (at(i + 1).kind() == Kind.NUMBER) {
+                    frame.limit = integer(at(i + 1).text());
+                    i += 2;
+                }
+            }
+            default -> {
+            }
+        }
+    }
+
+    private void comma() {
+        connector = Kind.COMMA;
+        left = null;
+        if (mode == Mode.GROUP) {
+            mode = Mode.SELECT;
+        }
+    }
+
+    private void opener(Link unit) {
+        boolean sentenceStart = i == 0 || at(i - 1).kind() == Kind.STOP || i > 0 && at(i - 1).kind() == Kind.COMMA && frame.targets.isEmpty();
+        String word = tokens.get(unit.start()).lower();
+        boolean asks = sentenceStart || unit.kind() == Kind.ASK && !Set.of("which", "who", "what", "name", "state").contains(word);
+        if (asks && !(sentenceStart && Set.of("with", "having", "if").contains(word))) {
+            mode = Mode.SELECT;
+            left = null;
+            return;
+        }
+        if (unit.kind() == Kind.CLAUSE || Set.of("which", "who").contains(word)) {
+            if (mode == Mode.GROUP && frame.groupColumns.isEmpty() && frame.groupTables.isEmpty()) {
+                return;
+            }
+            mode = Mode.WHERE;
+            left = null;
+        }
+    }
+
+    private boolean mention(int index) {
+        return at(index).is(Kind.TABLE, Kind.COLUMN);
+    }
+
+    private void everything() {
+        frame.targets.add(new Frame.Target(null, null, true));
+        connector = null;
+    }
+
+    // ---- tables
+
+    private void table(Link unit) {
+        TableNode table = unit.table();
+        frame.mentioned.add(table);
+        lastTable = table;
+        Link next = at(i + 1);
+        boolean owner = next.kind() == Kind.POSSESSIVE || next.kind() == Kind.COLUMN && next.table() == table && next.text() == null
+                && next.start() == unit.end();
+        if (owner) {
+            subject(table);
+            return;
+        }
+        if (mode == Mode.GROUP) {
+            frame.groupTables.add(table);
+            leaveGroup();
+            return;
+        }
+        if (count || aggregates.contains(Function.SUM)) {
+            Measure measure = Measure.count(table, distinct);
+            clearPending();
+            measure(measure);
+            return;
+        }
+        if (number != null) {
+            having(table, "=", number.toString());
+            number = null;
+            return;
+        }
+        if (mode == Mode.ORDER) {
+            return;
+        }
+        if (mode == Mode.SELECT) {
+            boolean listed = connector == Kind.COMMA || connector == Kind.AND;
+            boolean of = previousIs(Kind.PREPOSITION);
+            if (!not && (frame.targets.isEmpty() || listed && !of)) {
+                frame.distinct |= distinct;
+                distinct = false;
+                frame.targets.add(new Frame.Target(null, table, false));
+                subject(table);
+                connector = null;
+                return;
+            }
+            if (frame.targets.isEmpty()) {
+                subject(table);
+            }
+            if (!of) {
+                mode = Mode.WHERE;
+            }
+        }
+        relation(table);
+    }
+
+    private void relation(TableNode table) {
+        if (not) {
+            Condition condition = new Condition(Condition.Kind.RELATED, null, null);
+            condition.related = table;
+            condition.negated = true;
+            not = false;
+            frame.conditions.add(condition);
+            return;
+        }
+        subject(table);
+    }
+
+    private void subject(TableNode table) {
+        if (frame.subject == null) {
+            frame.subject = table;
+        }
+    }
+
+    private boolean previousIs(Kind kind) {
+        for (int k = i - 1; k >= 0 && k >= i - 3; k--) {
+            Link unit = at(k);
+            if (unit.kind() == kind) {
+                return true;
+            }
+            if (!unit.is(Kind.WORD, Kind.DISTINCT, Kind.EACH)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private void leaveGroup() {
+        if (!(at(i + 1).kind() == Kind.AND && mention(i + 2))) {
+            mode = modeBeforeGroup;
+            connector = null;
+        }
+    }
+
+    // ---- columns
+
+    private void column(Link unit) {
+        ColumnNode column = unit.column();
+        lastColumn = column;
+        lastTable = column.table;
+        if (at(i - 1).kind() == Kind.VALUE && at(i - 1).column() == column) {
+            return;
+        }
+        if (mode == Mode.GROUP) {
+            frame.groupColumns.add(column);
+            leaveGroup();
+            return;
+        }
+        if (number != null && column.measure()) {
+            add(new Condition(Condition.Kind.COMPARE, Measure.of(column), "=").value(number.toString()));
+            number = null;
+            return;
+        }
+        if (count) {
+            boolean d = distinct;
+            clearPending();
+            measure(column.measure() && !column.year() ? Measure.of(column) : new Measure(Function.COUNT, column.table, column, d || column.text()));
+            return;
+        }
+        if (!aggregates.isEmpty()) {
+            List<Function> functions = List.copyOf(aggregates);
+            clearPending();
+            functions.forEach(function -> measure(Measure.of(function, column)));
+            return;
+        }
+        measure(Measure.of(column));
+    }
+
+    /** A complete thing to show, compare or order by, by the mode and what follows. */
+    private void measure(Measure measure) {
+        if (mode == Mode.ORDER) {
+            frame.orders.add(new Frame.Order(measure, direction != null && direction));
+            direction = null;
+            return;
+        }
+        if (conditionFollows(measure)) {
+            left = measure;
+            mode = Mode.WHERE;
+            return;
+        }
+        boolean their = THEIR.contains(wordAt(i - 1));
+        if (mode == Mode.WHERE && !their && !(measure.aggregate())) {
+            left = measure;
+            if (not) {
+                add(new Condition(Condition.Kind.NULL, measure, null));
+                frame.conditions.get(frame.conditions.size() - 1).negated = false;
+            }
+            return;
+        }
+        frame.distinct |= distinct && !measure.aggregate();
+        distinct = false;
+        frame.targets.add(new Frame.Target(measure, null, false));
+        if (!measure.aggregate() && frame.subject == null) {
+            frame.subject = measure.table();
+        }
+        connector = null;
+    }
+
+    private boolean conditionFollows(Measure measure) {
+        ColumnNode column = measure.column();
+        for (int k = i + 1; k < units.size() && k <= i + 5; k++) {
+            Link unit = at(k);
+            switch (unit.kind()) {
+                case COMPARISON, BETWEEN, NULL -> {
+                    return true;
+                }
+                case LIKE -> {
+                    return column != null;
+                }
+                case NUMBER -> {
+                    return column == null || column.numeric() || column.temporal() || column.identifier;
+                }
+                case TEXT -> {
+                    return column != null && (mode == Mode.WHERE || k <= i + 2);
+                }
+                case VALUE -> {
+                    return unit.column() == column;
+                }
+                case BE, NOT, EITHER, BOTH -> {
+                }
+                case HAVE, PREPOSITION -> {
+                    if (mode != Mode.WHERE || "OF".equals(unit.text())) {
+                        return false;
+                    }
+                }
+                case WORD -> {
+                    if (!Set.of("the", "a", "an", "value", "equals", "equal", "as", "code", "named", "called", "$", "(", "\"", "of").contains(unit.text())) {
+                        return false;
+                    }
+                }
+                default -> {
+                    return false;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void clearPending() {
+        count = false;
+        distinct = false;
+        aggregates.clear();
+    }
+
+    // ---- conditions
+
+    private void add(Condition condition) {
+        condition.negated ^= not;
+        not = false;
+        if (!frame.conditions.isEmpty() && connector != null) {
+            Condition last = frame.conditions.get(frame.conditions.size() - 1);
+            boolean sameColumn = last.column() != null && last.column() == condition.column();
+            if (connector == Kind.OR) {
+                condition.alternative = !(last.negated && condition.negated);
+            } else if (connector == Kind.AND && sameColumn && "=".equals(condition.operator) && "=".equals(last.operator)
+                    && !last.negated && condition.kind == Condition.Kind.COMPARE) {
+                boolean single = frame.subject == condition.column().table && !both;
+                condition.alternative = single;
+                condition.intersect = !single;
+            } else if (connector == Kind.AND && sameColumn && both) {
+                condition.intersect = true;
+            }
+            if (last.negated && sameColumn && !condition.negated && (connector == Kind.OR || connector == Kind.AND)) {
+                condition.negated = true;
+                condition.alternative = false;
+                condition.intersect = false;
+            }
+        }
+        connector = null;
+        frame.conditions.add(condition);
+        mode = mode == Mode.SELECT ? Mode.SELECT : Mode.WHERE;
+    }
+
+    private void value(Link unit) {
+        ColumnNode column = unit.column();
+        lastTable = column.table;
+        Condition condition = new Condition(Condition.Kind.COMPARE, Measure.of(column), "=").value(unit.text());
+        add(condition);
+        left = Measure.of(column);
+    }
+
+    private void text(Link unit) {
+        ColumnNode column = left != null && left.column() != null ? left.column() : null;
+        if (column == null && lastColumn != null && at(i - 1).column() == lastColumn) {
+            column = lastColumn;
+        }
+        TableNode table = lastTable != null ? lastTable : frame.subject;
+        if (column == null && table != null) {
+            column = table.display().stream().findFirst().orElse(null);
+            frame.penalty += NAMING.contains(wordAt(i - 1)) || at(i - 1).kind() == Kind.TABLE ? 0.1 : 0.4;
+        }
+        if (column == null) {
+            frame.penalty += 1;
+            return;
+        }
+        Condition condition = new Condition(Condition.Kind.COMPARE, Measure.of(column), "=").value(unit.text());
+        condition.quoted = true;
+        add(condition);
+    }
+
+    private void number(Link unit) {
+        Link next = at(i + 1);
+        if (next.kind() == Kind.SUPERLATIVE) {
+            frame.limit = integer(unit.text());
+            return;
+        }
+        if (left != null && (left.column() == null || left.column().numeric() || left.column().temporal()
+                || left.column().identifier || at(i - 1).column() == left.column())) {
+            compare(left, "=", unit.text());
+            return;
+        }
+        int k = i + 1;
+        String operator = "=";
+        if (at(k).kind() == Kind.OR && at(k + 1).kind() == Kind.COMPARISON) {
+            operator = at(k + 1).text().startsWith(">") ? ">=" : "<=";
+            k += 2;
+        }
+        if (at(k).kind() == Kind.TABLE && (mode == Mode.WHERE || !operator.equals("="))) {
+            having(at(k).table(), operator, unit.text());
+            i = k + 1;
+            return;
+        }
+        if (at(k).kind() == Kind.COLUMN && at(k).column().measure()) {
+            compare(Measure.of(at(k).column()), operator, unit.text());
+            i = k + 1;
+            return;
+        }
+        if (year(unit.text())) {
+            ColumnNode column = yearColumn();
+            if (column != null) {
+                compare(Measure.of(column), "=", unit.text());
+                return;
+            }
+        }
+        frame.penalty += "one".equals(tokens.get(unit.start()).lower()) ? 0.05 : 0.5;
+    }
+
+    private static boolean year(String text) {
+        return text.length() == 4 && (text.startsWith("1") || text.startsWith("20"));
+    }
+
+    private ColumnNode yearColumn() {
+        List<TableNode> tables = new ArrayList<>();
+        if (lastTable != null) {
+            tables.add(lastTable);
+        }
+        tables.addAll(frame.mentioned);
+        for (TableNode table : tables) {
+            for (ColumnNode column : table.columns) {
+                if (column.year()) {
+                    return column;
+                }
+            }
+            for (ColumnNode column : table.columns) {
+                if (column.temporal()) {
+                    return column;
+                }
+            }
+        }
+        return null;
+    }
+
+    private void compare(Measure measure, String operator, String value) {
+        add(new Condition(Condition.Kind.COMPARE, measure, operator).value(value));
+    }
+
+    private void having(TableNode table, String operator, String value) {
+        frame.mentioned.add(table);
+        compare(Measure.count(table, false), operator, value);
+        groupBySubject = true;
+        lastTable = table;
+    }
+
+    private void comparison(Link unit) {
+        String operator = unit.text();
+        int k = i + 1;
+        while (at(k).is(Kind.BE, Kind.PREPOSITION, Kind.DISTINCT) || at(k).kind() == Kind.WORD && Set.of("the", "a", "an", "$", "than", "value", "of", "that", "year", "age", "all", "any").contains(at(k).text())
+                || at(k).kind() == Kind.CLAUSE && "that".equals(wordAt(k)) || at(k).kind() == Kind.EITHER) {
+            k++;
+        }
+        Measure measure = left;
+        if (measure == null && unit.word() != null) {
+            measure = concept(unit.word());
+            if (measure != null && operator.length() == 1) {
+                boolean up = conceptDescending;
+                operator = up ? operator : operator.equals(">") ? "<" : ">";
+            }
+        }
+        Link right = at(k);
+        if (right.kind() == Kind.NUMBER) {
+            comparedNumber(unit, operator, measure, right, k);
+        } else if (right.kind() == Kind.AGGREGATE || right.kind() == Kind.SUPERLATIVE) {
+            comparedAggregate(operator, measure, right, k);
+        } else if (right.kind() == Kind.VALUE) {
+            if (measure != null && measure.column() != null && measure.column() != right.column() && measure.column().numeric()) {
+                Condition condition = new Condition(Condition.Kind.SUBQUERY, measure, operator);
+                condition.right = measure;
+                condition.inner.add(new Condition(Condition.Kind.COMPARE, Measure.of(right.column()), "=").value(right.text()));
+                add(condition);
+            } else {
+                add(new Condition(Condition.Kind.COMPARE, Measure.of(right.column()), operator).value(right.text()));
+            }
+            i = k + 1;
+        } else if (right.kind() == Kind.TEXT && (measure != null || lastColumn != null)) {
+            compare(measure != null ? measure : Measure.of(lastColumn), operator, right.text());
+            i = k + 1;
+        } else if (right.kind() == Kind.COLUMN) {
+            if (measure != null) {
+                Condition condition = new Condition(Condition.Kind.COMPARE, measure, operator);
+                condition.right = Measure.of(right.column());
+                add(condition);
+                i = k + 1;
+            } else {
+                comparedPrefix(operator, k);
+            }
+        } else {
+            frame.penalty += 0.4;
+        }
+    }
+
+    private boolean conceptDescending;
+
+    private Measure concept(String adjective) {
+        List<TableNode> tables = new ArrayList<>();
+        if (lastTable != null) {
+            tables.add(lastTable);
+        }
+        if (frame.subject != null) {
+            tables.add(frame.subject);
+        }
+        tables.addAll(frame.mentioned);
+        for (TableNode table : tables) {
+            Concepts.Resolved resolved = Concepts.resolve(adjective, table);
+            if (resolved != null) {
+                conceptDescending = resolved.descending();
+                return Measure.of(resolved.column());
+            }
+        }
+        return null;
+    }
+
+    private void comparedPrefix(String operator, int k) {
+        ColumnNode column = at(k).column();
+        for (int m = k + 1; m <= k + 4; m++) {
+            if (at(m).kind() == Kind.NUMBER) {
+                compare(Measure.of(column), operator, at(m).text());
+                i = m + 1;
+                return;
+            }
+        }
+        frame.penalty += 0.4;
+    }
+
+    private void comparedNumber(Link unit, String operator, Measure measure, Link right, int k) {
+        String value = right.text();
+        int m = k + 1;
+        if (at(m).kind() == Kind.NUMBER && at(m).text().length() > 3 && at(m).text().endsWith("000") && Character.isLetter(tokens.get(at(m).start()).lower().charAt(0))) {
+            value = new java.math.BigDecimal(value).multiply(new java.math.BigDecimal(at(m).text())).stripTrailingZeros().toPlainString();
+            m++;
+        }
+        if (at(m).kind() == Kind.OR && at(m + 1).kind() == Kind.COMPARISON) {
+            m += 2;
+        }
+        int n = m;
+        while (at(n).kind() == Kind.DISTINCT || at(n).kind() == Kind.WORD && !at(n).text().equals("")) {
+            if (n - m > 1) {
+                break;
+            }
+            n++;
+        }
+        Link after = at(n);
+        if (measure == null && after.kind() == Kind.TABLE && at(n + 1).kind() != Kind.POSSESSIVE && !year(value)) {
+            having(after.table(), operator, value);
+            i = n + 1;
+            return;
+        }
+        if (measure == null && after.kind() == Kind.COLUMN) {
+            if (after.column().measure()) {
+                compare(Measure.of(after.column()), operator, value);
+            } else {
+                compare(new Measure(Function.COUNT, after.table(), after.column(), true), operator, value);
+                groupBySubject = true;
+            }
+            i = n + 1;
+            return;
+        }
+        if (measure == null && !frame.targets.isEmpty()) {
+            Frame.Target target = frame.targets.get(frame.targets.size() - 1);
+            if (target.measure() != null && (target.measure().aggregate() && count || target.measure().column() != null && target.measure().column() == lastColumn
+                    && lastColumn.numeric() && !lastColumn.identifier)) {
+                measure = target.measure();
+            }
+        }
+        if (measure == null && (year(value) && !value.contains("."))) {
+            ColumnNode column = yearColumn();
+            measure = column == null ? null : Measure.of(column);
+        }
+        if (measure == null && lastTable != null) {
+            List<ColumnNode> measures = lastTable.columns.stream().filter(ColumnNode::measure).toList();
+            if (measures.size() == 1) {
+                measure = Measure.of(measures.get(0));
+                frame.penalty += 0.2;
+            }
+        }
+        if (measure == null) {
+            frame.penalty += 0.8;
+            i = m;
+            return;
+        }
+        compare(measure, operator, value);
+        i = m;
+    }
+
+    private void comparedAggregate(String operator, Measure measure, Link right, int k) {
+        Function function = right.kind() == Kind.AGGREGATE ? Function.valueOf(right.text())
+                : "DESC".equals(right.text()) && !DOWNWARD.contains(right.word()) ? Function.MAX : Function.MIN;
+        int m = k + 1;
+        ColumnNode column = null;
+        while (at(m).is(Kind.PREPOSITION, Kind.WORD, Kind.TABLE, Kind.EACH, Kind.BE, Kind.COUNT) && m < k + 6) {
+            if (at(m).kind() == Kind.WORD && !Set.of("the", "a", "all", "value", "of", "any", "that", "amount").contains(at(m).text())) {
+                break;
+            }
+            m++;
+        }
+        if (at(m).kind() == Kind.COLUMN) {
+            column = at(m).column();
+            m++;
+        } else {
+            m = k + 1;
+        }
+        while (at(m).is(Kind.PREPOSITION) && at(m + 1).kind() == Kind.TABLE || at(m).kind() == Kind.TABLE) {
+            frame.mentioned.add(at(m).kind() == Kind.TABLE ? at(m).table() : at(m + 1).table());
+            m++;
+        }
+        if (measure == null && column != null) {
+            measure = Measure.of(column);
+        }
+        if (measure == null && lastColumn != null && lastColumn.measure()) {
+            measure = Measure.of(lastColumn);
+        }
+        if (measure == null || measure.column() == null) {
+            frame.penalty += 0.8;
+            i = m;
+            return;
+        }
+        Condition condition = new Condition(Condition.Kind.SUBQUERY, measure, operator);
+        condition.right = Measure.of(function, column != null ? column : measure.column());
+        add(condition);
+        i = m;
+    }
+
+    private void between() {
+        Measure measure = left != null ? left : lastColumn != null ? Measure.of(lastColumn) : null;
+        int k = i + 1;
+        while (at(k).is(Kind.WORD, Kind.PREPOSITION)) {
+            k++;
+        }
+        int m = k + 1;
+        while (at(m).is(Kind.WORD, Kind.PREPOSITION, Kind.AND)) {
+            m++;
+        }
+        if (!at(k).is(Kind.NUMBER, Kind.TEXT, Kind.VALUE) || !at(m).is(Kind.NUMBER, Kind.TEXT, Kind.VALUE)) {
+            frame.penalty += 0.3;
+            return;
+        }
+        if (measure == null || at(k).kind() == Kind.NUMBER && measure.column() != null && measure.column().text()) {
+            ColumnNode column = year(at(k).text()) ? yearColumn() : null;
+            if (column == null && at(m + 1).kind() == Kind.COLUMN && at(m + 1).column().measure()) {
+                column = at(m + 1).column();
+                m++;
+            }
+            measure = column == null ? null : Measure.of(column);
+        }
+        if (measure == null) {
+            frame.penalty += 0.8;
+        } else {
+            add(new Condition(Condition.Kind.BETWEEN, measure, null).value(at(k).text()).value(at(at(m).kind() == Kind.COLUMN ? m - 1 : m).text()));
+        }
+        i = m + 1;
+    }
+
+    private void like(Link unit) {
+        ColumnNode column = left != null ? left.column() : at(i - 1).kind() == Kind.COLUMN ? lastColumn : null;
+        if (column == null && lastTable != null) {
+            column = lastTable.display().stream().findFirst().orElse(lastColumn);
+        }
+        int k = i + 1;
+        while (at(k).kind() == Kind.WORD && Set.of("the", "a", "an", "word", "letter", "substring", "string", "phrase", "letters", "character", "text", "in", "its", "prefix", "suffix", "it").contains(at(k).text())
+                || at(k).is(Kind.PREPOSITION, Kind.LIKE)) {
+            k++;
+        }
+        Link right = at(k);
+        if (column == null || right.start() < 0 || right.is(Kind.STOP, Kind.TABLE, Kind.COUNT) || right.kind() == Kind.COLUMN && unit.text().equals("CONTAINS")) {
+            if (!right.is(Kind.TABLE)) {
+                frame.penalty += 0.5;
+            }
+            return;
+        }
+        StringBuilder text = new StringBuilder();
+        for (int t = right.start(); t < right.end(); t++) {
+            text.append(text.length() == 0 ? "" : " ").append(tokens.get(t).text());
+        }
+        String pattern = switch (unit.text()) {
+            case "STARTS" -> text + "%";
+            case "ENDS" -> "%" + text;
+            default -> "%" + text + "%";
+        };
+        add(new Condition(Condition.Kind.LIKE, Measure.of(column), null).value(pattern));
+        i = k + 1;
+    }
+
+    private void isNull() {
+        ColumnNode column = left != null ? left.column() : lastColumn;
+        if (column != null) {
+            add(new Condition(Condition.Kind.NULL, Measure.of(column), null));
+        } else {
+            frame.penalty += 0.5;
+        }
+    }
+
+    // ---- order
+
+    private void direction(Link unit) {
+        boolean descending = "DESC".equals(unit.text());
+        if (mode == Mode.ORDER && !frame.orders.isEmpty()) {
+            Frame.Order last = frame.orders.remove(frame.orders.size() - 1);
+            frame.orders.add(new Frame.Order(last.measure(), descending));
+        } else {
+            direction = descending;
+        }
+        mode = Mode.ORDER;
+    }
+
+    private void superlative(Link unit) {
+        boolean descending = "DESC".equals(unit.text());
+        String adjective = unit.word();
+        int k = i + 1;
+        if (at(k).kind() == Kind.NUMBER) {
+            frame.limit = integer(at(k).text());
+            k++;
+        }
+        boolean counted = false;
+        Function function = null;
+        while (at(k).is(Kind.COUNT, Kind.PREPOSITION, Kind.DISTINCT, Kind.AGGREGATE) || at(k).kind() == Kind.WORD
+                && Set.of("amount", "total", "the", "value", "of", "level", "amounts", "values").contains(at(k).text())) {
+            counted |= at(k).kind() == Kind.COUNT;
+            if (at(k).kind() == Kind.AGGREGATE) {
+                function = Function.valueOf(at(k).text());
+            }
+            k++;
+        }
+        if (frame.limit == null) {
+            frame.limit = 1;
+        }
+        Link next = at(k);
+        boolean plain = adjective.isEmpty();
+        if ("common".equals(adjective)) {
+            common(descending, next, k);
+            return;
+        }
+        if (next.kind() == Kind.COLUMN && next.text() == null) {
+            superlativeColumn(descending, adjective, counted, function, next.column(), k);
+            return;
+        }
+        if (next.kind() == Kind.TABLE && (plain || counted) && !"top".equals(wordAt(i)) && !"bottom".equals(wordAt(i)) && at(k + 1).kind() != Kind.COLUMN) {
+            frame.orders.add(new Frame.Order(Measure.count(next.table(), false), descending && !DOWNWARD.contains(adjective)));
+            frame.mentioned.add(next.table());
+            lastTable = next.table();
+            groupBySubject = true;
+            i = k + 1;
+            return;
+        }
+        if (next.kind() == Kind.TABLE && at(k + 1).kind() == Kind.COLUMN && (plain || counted || next.table() == at(k + 1).table()) && at(k + 1).start() == next.end()) {
+            superlativeColumn(descending, adjective, counted, function, at(k + 1).column(), k + 1);
+            return;
+        }
+        if (!plain) {
+            TableNode table = next.kind() == Kind.TABLE ? next.table() : null;
+            Concepts.Resolved resolved = table == null ? null : Concepts.resolve(adjective, table);
+            Measure measure = resolved != null ? Measure.of(resolved.column()) : concept(adjective);
+            boolean up = resolved != null ? resolved.descending() : conceptDescending;
+            if (measure != null) {
+                frame.orders.add(new Frame.Order(measure, up == descending));
+                return;
+            }
+        }
+        if (Set.of("top", "bottom", "last").contains(wordAt(i))) {
+            return;
+        }
+        if (plain && (frame.subject != null || !frame.targets.isEmpty())) {
+            frame.orders.add(new Frame.Order(Measure.count(null, false), descending));
+            groupBySubject = true;
+            frame.penalty += 0.2;
+            return;
+        }
+        frame.penalty += 0.6;
+    }
+
+    private void superlativeColumn(boolean descending, String adjective, boolean counted, Function function, ColumnNode column, int k) {
+        lastColumn = column;
+        lastTable = column.table;
+        boolean down = DOWNWARD.contains(adjective);
+        for (Concepts.Attribute attribute : Concepts.attributes(adjective)) {
+            if (column.stems.contains(attribute.word())) {
+                down = !attribute.descending();
+                break;
+            }
+        }
+        boolean desc = descending != down;
+        i = k + 1;
+        if (function != null) {
+            frame.orders.add(new Frame.Order(Measure.of(function, column), desc));
+            groupBySubject = true;
+        } else if (column.measure() || column.temporal() || column.year() || !adjective.isEmpty() && !counted && column.numeric()) {
+            boolean asked = mode == Mode.SELECT && frame.targets.isEmpty() && frame.limit == 1;
+            if (asked) {
+                frame.targets.add(new Frame.Target(Measure.of(desc ? Function.MAX : Function.MIN, column), null, false));
+                frame.limit = null;
+            } else {
+                frame.orders.add(new Frame.Order(Measure.of(column), desc));
+            }
+        } else {
+            frame.orders.add(new Frame.Order(new Measure(Function.COUNT, column.table, counted ? column : null, false), desc));
+            groupBySubject = true;
+        }
+    }
+
+    private void common(boolean descending, Link next, int k) {
+        groupBySubject = true;
+        frame.orders.add(new Frame.Order(Measure.count(null, false), descending));
+        if (next.kind() == Kind.COLUMN) {
+            ColumnNode column = next.column();
+            lastColumn = column;
+            lastTable = column.table;
+            if (mode == Mode.SELECT) {
+                frame.targets.add(new Frame.Target(Measure.of(column), null, false));
+            } else {
+                frame.groupColumns.add(column);
+            }
+            i = k + 1;
+        }
+    }
+
+    // ---- the end
+
+    private void finish() {
+        if (count && frame.targets.isEmpty()) {
+            frame.targets.add(new Frame.Target(Measure.count(frame.subject, distinct), null, false));
+        }
+        if (frame.targets.isEmpty() && !frame.groupColumns.isEmpty()) {
+            frame.groupColumns.forEach(column -> frame.targets.add(new Frame.Target(Measure.of(column), null, false)));
+        }
+        if (frame.targets.isEmpty() && !frame.mentioned.isEmpty()) {
+            frame.targets.add(new Frame.Target(null, frame.mentioned.iterator().next(), false));
+            frame.penalty += 0.3;
+        }
+        if (frame.targets.stream().anyMatch(target -> target.everything())) {
+            TableNode table = frame.subject != null ? frame.subject : frame.mentioned.isEmpty() ? null : frame.mentioned.iterator().next();
+            frame.targets.removeIf(Frame.Target::everything);
+            if (table != null) {
+                frame.targets.add(0, new Frame.Target(null, table, true));
+            }
+        }
+        if (direction != null && frame.orders.isEmpty() && !frame.targets.isEmpty()) {
+            Frame.Target target = frame.targets.stream().filter(t -> t.measure() != null && t.measure().aggregate()).findFirst()
+                    .orElse(frame.targets.get(0));
+            Measure measure = target.measure();
+            if (measure == null) {
+                ColumnNode column = target.entity().display().stream().findFirst().orElse(target.entity().columns.get(0));
+                measure = Measure.of(column);
+            }
+            frame.orders.add(new Frame.Order(measure, direction));
+        }
+        if (not) {
+            frame.penalty += 0.5;
+        }
+        if (groupBySubject) {
+            frame.mentioned.remove(null);
+        }
+    }
+
+    private static Integer integer(String text) {
+        try {
+            return Math.max(1, Math.min(1_000_000, (int) Double.parseDouble(text)));
+        } catch (NumberFormatException e) {
+            return 1;
+        }
+    }
+}

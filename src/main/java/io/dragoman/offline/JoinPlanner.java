@@ -1,0 +1,95 @@
+package io.dragoman.offline;
+
+import io.dragoman.offline.plan.Expression;
+import io.dragoman.offline.plan.LogicalPlan.JoinCondition;
+import io.dragoman.offline.plan.LogicalPlan.JoinType;
+import io.dragoman.offline.plan.LogicalPlan.Source;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Joins the tables that a query needs along the shortest relationship paths, and names them {@code t1}, {@code t2} … */
+final class JoinPlanner {
+
+    private final JoinGraph graph;
+    private final AliasSequence aliases;
+    private final Map<TableNode, String> joined = new LinkedHashMap<>();
+    private final List<Source> sources = new ArrayList<>();
+    private final List<TableNode> unreachable = new ArrayList<>();
+
+    /** Gives aliases that are unique within a plan and its subqueries. */
+    static final class AliasSequence {
+        private int next = 1;
+
+        String next() {
+            return "t" + next++;
+        }
+    }
+
+    JoinPlanner(JoinGraph graph, AliasSequence aliases) {
+        this.graph = graph;
+        this.aliases = aliases;
+    }
+
+    /** Makes a table part of the query, with the tables between; false when there is no way to join it. */
+    boolean require(TableNode table) {
+        if (joined.containsKey(table)) {
+            return true;
+        }
+        if (joined.isEmpty()) {
+            String alias = aliases.next();
+            joined.put(table, alias);
+            sources.add(new Source(table.definition.definition(), table.name(), alias, null, List.of()));
+            return true;
+        }
+        List<JoinGraph.Edge> path = graph.path(joined.keySet(), table, null);
+        if (path == null) {
+            unreachable.add(table);
+            return false;
+        }
+        for (JoinGraph.Edge edge : path) {
+            join(edge);
+        }
+        return true;
+    }
+
+    private void join(JoinGraph.Edge edge) {
+        if (joined.containsKey(edge.to())) {
+            return;
+        }
+        String alias = aliases.next();
+        joined.put(edge.to(), alias);
+        List<JoinCondition> on = new ArrayList<>();
+        for (int i = 0; i < edge.left().size(); i++) {
+            on.add(new JoinCondition(column(edge.left().get(i)), column(edge.right().get(i))));
+        }
+        sources.add(new Source(edge.to().definition.definition(), edge.to().name(), alias,
+                edge.asOf() ? JoinType.AS_OF : JoinType.INNER, on));
+    }
+
+    /** A reference to a column of a table that is part of the query. */
+    Expression.Column column(ColumnNode column) {
+        String alias = joined.get(column.table);
+        if (alias == null) {
+            throw new IllegalStateException("not joined: " + column);
+        }
+        return new Expression.Column(alias, column.name(), column.type);
+    }
+
+    boolean contains(TableNode table) {
+        return joined.containsKey(table);
+    }
+
+    List<Source> sources() {
+        return sources;
+    }
+
+    boolean complete() {
+        return unreachable.isEmpty();
+    }
+
+    int size() {
+        return sources.size();
+    }
+}

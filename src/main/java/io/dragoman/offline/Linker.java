@@ -1,0 +1,253 @@
+package io.dragoman.offline;
+
+import io.dragoman.offline.Link.Kind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Schema linking: finds every span of a question that can mean a table, a column, a value or a word of its grammar. */
+final class Linker {
+
+    private static final int LONGEST = 8;
+    private static final int MOST_PER_SPAN = 8;
+
+    private Linker() {
+    }
+
+    /** All candidate links of a question, by start, then end, then falling score. */
+    static List<Link> link(List<Token> tokens, Lexicon lexicon) {
+        List<Link> links = new ArrayList<>();
+        for (int start = 0; start < tokens.size(); start++) {
+            links.addAll(Operators.at(tokens, start));
+            Token token = tokens.get(start);
+            if (token.kind() == Token.Kind.QUOTED) {
+                quoted(token, start, lexicon, links);
+            } else if (token.content()) {
+                if (token.kind() == Token.Kind.NUMBER) {
+                    links.add(Link.operator(start, start + 1, Kind.NUMBER, token.text(), null, 0.6));
+                }
+                spans(tokens, start, lexicon, links);
+                asked(tokens, start, lexicon, links);
+            }
+        }
+        links.sort(Comparator.comparingInt(Link::start).thenComparingInt(Link::end)
+                .thenComparing(Comparator.comparingDouble(Link::score).reversed()));
+        return links;
+    }
+
+    private static void quoted(Token token, int at, Lexicon lexicon, List<Link> links) {
+        String normal = Words.normalize(token.text());
+        List<Link> found = new ArrayList<>();
+        for (TableLexicon table : lexicon.tables()) {
+            for (TableLexicon.ValueEntry value : table.values(normal)) {
+                double score = value.text().equals(token.text()) ? 2.2 : value.text().equalsIgnoreCase(token.text()) ? 2.15 : 2.0;
+                found.add(new Link(at, at + 1, Kind.VALUE, value.column().table, value.column(), value.text(), null, score));
+            }
+        }
+        keep(found, links);
+        links.add(Link.operator(at, at + 1, Kind.TEXT, token.text(), null, 1.3));
+        if (Tokenizer.numeric(token.text())) {
+            links.add(Link.operator(at, at + 1, Kind.NUMBER, token.text(), null, 1.4));
+        }
+    }
+
+    private static void spans(List<Token> tokens, int start, Lexicon lexicon, List<Link> links) {
+        StringBuilder stems = new StringBuilder();
+        StringBuilder joined = new StringBuilder();
+        StringBuilder raw = new StringBuilder();
+        StringBuilder rawStems = new StringBuilder();
+        int contents = 0;
+        int words = 0;
+        boolean allStop = true;
+        boolean capital = true;
+        for (int end = start; end < tokens.size() && end < start + LONGEST + 3; end++) {
+            Token token = tokens.get(end);
+            if (token.kind() == Token.Kind.QUOTED || ",;?!:".contains(token.text()) || token.is(".") && end + 1 == tokens.size()) {
+                break;
+            }
+            if (!token.content()) {
+                if (end == start) {
+                    break;
+                }
+                continue;
+            }
+            words++;
+            if (words > LONGEST) {
+                break;
+            }
+            String value = token.kind() == Token.Kind.NUMBER ? token.lower() : token.lower();
+            raw.append(raw.length() == 0 ? "" : " ").append(Words.normalize(value));
+            rawStems.append(rawStems.length() == 0 ? "" : " ").append(token.stem());
+            boolean stop = Words.stop(token.lower());
+            if (!stop || end == start && words == 1) {
+                if (!stop) {
+                    contents++;
+                    allStop = false;
+                }
+                stems.append(stems.length() == 0 ? "" : " ").append(token.stem());
+                joined.append(token.stem());
+            }
+            capital &= token.capital() || stop || token.kind() == Token.Kind.NUMBER;
+            double weight = contents + 0.15 * (words - contents);
+            if (!stop || words == 1) {
+                List<Link> found = new ArrayList<>();
+                if (!allStop && contents <= 5 && !(words > contents && Words.stop(tokens.get(start).lower()))) {
+                    schema(stems.toString(), joined.toString(), contents, weight, start, end + 1, lexicon, found);
+                }
+                if (contents == 1 && words == 1 && !allStop && found.stream().noneMatch(link -> link.score() > 0.7)) {
+                    partial(token, start, lexicon, found);
+                }
+                if (contents == 2 && words == 2 && found.isEmpty()) {
+                    pair(tokens.get(start), token, start, lexicon, found);
+                }
+                keep(found, links);
+                values(tokens, raw.toString(), rawStems.toString(), start, end + 1, contents, words, capital, allStop, lexicon, links);
+            }
+        }
+    }
+
+    private static void schema(String stems, String joined, int contents, double weight, int start, int end, Lexicon lexicon,
+            List<Link> found) {
+        for (TableLexicon table : lexicon.tables()) {
+            for (TableLexicon.Entry entry : table.phrases(stems)) {
+                add(found, start, end, entry, entry.score() * weight);
+            }
+            if (!joined.equals(stems)) {
+                for (TableLexicon.Entry entry : table.phrases(joined)) {
+                    add(found, start, end, entry, entry.score() * weight * 0.98);
+                }
+            }
+        }
+    }
+
+    private static void add(List<Link> found, int start, int end, TableLexicon.Entry entry, double score) {
+        Kind kind = entry.column() == null ? Kind.TABLE : Kind.COLUMN;
+        for (int i = 0; i < found.size(); i++) {
+            Link known = found.get(i);
+            if (known.kind() == kind && known.table() == entry.table() && known.column() == entry.column()) {
+                if (known.score() < score) {
+                    found.set(i, new Link(start, end, kind, entry.table(), entry.column(), null, null, score));
+                }
+                return;
+            }
+        }
+        found.add(new Link(start, end, kind, entry.table(), entry.column(), null, null, score));
+    }
+
+    private static void partial(Token token, int start, Lexicon lexicon, List<Link> found) {
+        if (token.kind() == Token.Kind.NUMBER || token.stem().length() < 3) {
+            return;
+        }
+        String root = Words.root(token.stem());
+        for (TableLexicon table : lexicon.tables()) {
+            for (TableLexicon.Entry entry : table.words(token.stem())) {
+                add(found, start, start + 1, entry, partialScore(entry, token.stem()));
+            }
+            if (root.length() >= 4) {
+                for (TableLexicon.Entry entry : table.roots(root)) {
+                    add(found, start, start + 1, entry, partialScore(entry, null) * 0.8);
+                }
+            }
+        }
+    }
+
+    private static double partialScore(TableLexicon.Entry entry, String stem) {
+        List<String> words = entry.column() == null ? entry.table().stems : entry.column().core;
+        double ratio = 1.0 / Math.max(1, words.size());
+        boolean head = stem != null && !words.isEmpty() && words.get(words.size() - 1).equals(stem);
+        boolean inCore = stem == null || words.contains(stem);
+        double score = 0.3 + 0.4 * ratio + (head ? 0.12 : 0);
+        if (entry.column() != null && (entry.column().identifier || entry.column().foreign)) {
+            score -= 0.15;
+        }
+        return inCore ? score : 0.15;
+    }
+
+    private static void pair(Token first, Token second, int start, Lexicon lexicon, List<Link> found) {
+        for (TableLexicon table : lexicon.tables()) {
+            for (TableLexicon.Entry entry : table.words(first.stem())) {
+                List<String> words = entry.column() == null ? entry.table().stems : entry.column().stems;
+                if (words.contains(second.stem()) && !first.stem().equals(second.stem())) {
+                    add(found, start, start + 2, entry, 0.9 + 0.9 * 2 / words.size());
+                }
+            }
+        }
+    }
+
+    private static void values(List<Token> tokens, String raw, String rawStems, int start, int end, int contents, int words,
+            boolean capital, boolean allStop, Lexicon lexicon, List<Link> links) {
+        if (allStop && !(words == 1 && tokens.get(start).capital() && start > 0)) {
+            return;
+        }
+        List<Link> found = new ArrayList<>();
+        double weight = Math.max(1, contents) + 0.3 * (words - contents);
+        Token only = words == 1 ? tokens.get(start) : null;
+        for (TableLexicon table : lexicon.tables()) {
+            for (TableLexicon.ValueEntry value : table.values(raw)) {
+                double quality = words > 1 ? 1.1 : only.capital() && start > 0 ? 1.1
+                        : only.kind() == Token.Kind.NUMBER ? 0.6 : only.lower().length() <= 2 ? 0.3 : 0.82;
+                found.add(new Link(start, end, Kind.VALUE, value.column().table, value.column(), value.text(), null, quality * weight));
+            }
+            if (words <= 3) {
+                for (TableLexicon.ValueEntry value : table.stemmedValues(rawStems)) {
+                    if (found.stream().noneMatch(link -> link.column() == value.column())) {
+                        double quality = words > 1 ? 0.95 : only.capital() && start > 0 ? 0.9 : 0.72;
+                        found.add(new Link(start, end, Kind.VALUE, value.column().table, value.column(), value.text(), null,
+                                quality * weight));
+                    }
+                }
+            }
+            if (only != null && only.word() && only.text().length() >= 2 && only.text().length() <= 4
+                    && only.text().equals(only.text().toUpperCase(java.util.Locale.ROOT))) {
+                for (TableLexicon.ValueEntry value : table.stemmedValues("initials:" + only.lower())) {
+                    found.add(new Link(start, end, Kind.VALUE, value.column().table, value.column(), value.text(), null, 0.8));
+                }
+            }
+            if (only != null && (only.is("male") || only.is("female") || only.is("males") || only.is("females"))) {
+                for (ColumnNode column : table.table.columns) {
+                    if ((column.stems.contains("gender") || column.stems.contains("sex"))) {
+                        String initial = only.lower().substring(0, 1);
+                        for (String sample : column.definition.sampleValues()) {
+                            if (sample.equalsIgnoreCase(initial)) {
+                                found.add(new Link(start, end, Kind.VALUE, table.table, column, sample, null, 1.0));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        keep(found, links);
+    }
+
+    private static void asked(List<Token> tokens, int start, Lexicon lexicon, List<Link> links) {
+        String phrase = tokens.get(start).lower();
+        List<Concepts.Attribute> attributes = Concepts.asked(phrase);
+        int end = start + 1;
+        if (phrase.equals("how") && end < tokens.size()) {
+            attributes = Concepts.asked("how " + tokens.get(end).lower());
+            end++;
+        }
+        List<Link> found = new ArrayList<>();
+        Map<ColumnNode, Boolean> seen = new HashMap<>();
+        for (int rank = 0; rank < attributes.size(); rank++) {
+            for (TableLexicon table : lexicon.tables()) {
+                for (TableLexicon.Entry entry : table.words(attributes.get(rank).word())) {
+                    if (entry.column() != null && seen.put(entry.column(), true) == null && !entry.column().foreign) {
+                        boolean head = entry.column().stems.get(entry.column().stems.size() - 1).equals(attributes.get(rank).word());
+                        double base = phrase.equals("how") ? 1.2 : 0.5;
+                        found.add(new Link(start, end, Kind.COLUMN, entry.table(), entry.column(), "asked", null,
+                                base - 0.04 * rank - (head ? 0 : 0.1)));
+                    }
+                }
+            }
+        }
+        keep(found, links);
+    }
+
+    private static void keep(List<Link> found, List<Link> links) {
+        found.sort(Comparator.comparingDouble(Link::score).reversed());
+        links.addAll(found.subList(0, Math.min(found.size(), MOST_PER_SPAN * 3)));
+    }
+}

@@ -1,0 +1,36 @@
+package io.dragoman.offline;
+
+import io.dragoman.offline.plan.Expression.Aggregate.Function;
+
+/**
+ * Something that is shown, compared or ordered by: a column, an aggregate of a column, or a count of a table's rows.
+ *
+ * @param function null for the plain column
+ * @param table    the table whose rows are counted, or of the column
+ * @param column   null for counts of rows
+ * @param distinct whether equal values count once
+ */
+record Measure(Function function, TableNode table, ColumnNode column, boolean distinct) {
+
+    static Measure of(ColumnNode column) {
+        return new Measure(null, column.table, column, false);
+    }
+
+    static Measure of(Function function, ColumnNode column) {
+        return new Measure(function, column.table, column, false);
+    }
+
+    static Measure count(TableNode table, boolean distinct) {
+        return new Measure(Function.COUNT, table, null, distinct);
+    }
+
+    boolean aggregate() {
+        return function != null;
+    }
+
+    @Override
+    public String toString() {
+        String of = column != null ? column.toString() : table == null ? "rows" : table.toString();
+        return function == null ? of : function + "(" + (distinct ? "distinct " : "") + of + ")";
+    }
+}

@@ -1,0 +1,95 @@
+package io.dragoman.offline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the English words out of the names of tables and columns: {@code Num_of_staff} is <i>number of staff</i>. */
+final class Names {
+
+    private static final Map<String, String> ABBREVIATIONS = Map.ofEntries(Map.entry("num", "number"),
+            Map.entry("no", "number"), Map.entry("nbr", "number"), Map.entry("nr", "number"), Map.entry("dept", "department"),
+            Map.entry("addr", "address"), Map.entry("fname", "first name"), Map.entry("lname", "last name"),
+            Map.entry("desc", "description"), Map.entry("descr", "description"), Map.entry("amt", "amount"),
+            Map.entry("qty", "quantity"), Map.entry("avg", "average"), Map.entry("min", "minimum"),
+            Map.entry("max", "maximum"), Map.entry("dob", "date of birth"), Map.entry("pct", "percent"),
+            Map.entry("tel", "telephone"), Map.entry("yr", "year"), Map.entry("emp", "employee"), Map.entry("cust", "customer"),
+            Map.entry("apt", "apartment"), Map.entry("acct", "account"), Map.entry("acc", "account"), Map.entry("bal", "balance"),
+            Map.entry("org", "organization"), Map.entry("mgr", "manager"), Map.entry("prof", "professor"),
+            Map.entry("prod", "product"), Map.entry("cat", "category"), Map.entry("loc", "location"),
+            Map.entry("lat", "latitude"), Map.entry("lon", "longitude"), Map.entry("lng", "longitude"), Map.entry("temp", "temperature"),
+            Map.entry("inst", "institution"), Map.entry("doc", "document"), Map.entry("info", "information"),
+            Map.entry("pop", "population"), Map.entry("stu", "student"), Map.entry("exp", "experience"),
+            Map.entry("crs", "course"), Map.entry("intl", "international"), Map.entry("govt", "government"),
+            Map.entry("mins", "minutes"), Map.entry("secs", "seconds"), Map.entry("hrs", "hours"), Map.entry("ht", "height"),
+            Map.entry("wt", "weight"), Map.entry("ids", "id"), Map.entry("txn", "transaction"), Map.entry("trans", "transaction"),
+            Map.entry("ts", "timestamp"), Map.entry("ref", "reference"), Map.entry("char", "characteristic"),
+            Map.entry("mid", "id"), Map.entry("val", "value"), Map.entry("ssn", "ssn"), Map.entry("freq", "frequency"),
+            Map.entry("lang", "language"), Map.entry("pos", "position"), Map.entry("nat", "nationality"));
+
+    private static final List<String> ENDINGS = List.of("name", "code", "type", "date", "number", "year", "title", "time",
+            "status", "count", "price", "town", "no", "id");
+
+    private static final Set<String> WHOLE = Set.of("candidate", "update", "mandate", "surname", "prototype", "paid",
+            "valid", "invalid", "grid", "aid", "liquid", "username", "nickname", "casino", "hometown", "stereotype",
+            "discount", "account", "amount", "fluid", "overtime", "lifetime", "piano", "volcano", "subtitle", "timetable",
+            "entitle", "downtown", "maid", "bid", "acid", "hybrid", "covid", "rapid", "solid", "kid", "lid", "mid", "avoid",
+            "android", "thyroid", "raid", "druid", "squid", "steroid", "genotype", "phenotype", "domino", "kimono", "nino",
+            "latino", "filename", "hostname", "outdate", "said", "bedtime", "encode", "decode", "unicode", "sometime",
+            "mermaid", "void", "orchid", "afraid", "unpaid", "prepaid", "humid", "vivid", "madrid", "hemorrhoid", "inuit");
+
+    private Names() {
+    }
+
+    /** The words of a name in lower case, abbreviations written out. */
+    static List<String> words(String name) {
+        List<String> words = new ArrayList<>();
+        StringBuilder current = new StringBuilder();
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letterOrDigit = Character.isLetterOrDigit(c);
+            boolean boundary = !letterOrDigit
+                    || i > 0 && Character.isUpperCase(c) && Character.isLowerCase(name.charAt(i - 1))
+                    || i > 0 && Character.isUpperCase(c) && i + 1 < name.length() && Character.isLowerCase(name.charAt(i + 1))
+                            && Character.isUpperCase(name.charAt(i - 1)) && i + 2 < name.length()
+                    || i > 0 && Character.isDigit(c) && Character.isLetter(name.charAt(i - 1));
+            if (boundary) {
+                flush(current, words);
+            }
+            if (letterOrDigit) {
+                current.append(c);
+            }
+        }
+        flush(current, words);
+        return words;
+    }
+
+    private static void flush(StringBuilder current, List<String> words) {
+        if (current.length() == 0) {
+            return;
+        }
+        String word = current.toString().toLowerCase(Locale.ROOT);
+        current.setLength(0);
+        String written = ABBREVIATIONS.get(word);
+        if (written != null) {
+            words.addAll(List.of(written.split(" ")));
+            return;
+        }
+        if (!WHOLE.contains(word)) {
+            for (String ending : ENDINGS) {
+                int rest = word.length() - ending.length();
+                if (rest >= (ending.length() == 2 ? 2 : 3) && word.endsWith(ending)
+                        && (ending.length() > 2 || rest <= 8)) {
+                    String first = word.substring(0, rest);
+                    String start = ABBREVIATIONS.getOrDefault(first, first);
+                    words.addAll(List.of(start.split(" ")));
+                    words.add(ending.equals("no") ? "number" : ending);
+                    return;
+                }
+            }
+        }
+        words.add(word);
+    }
+}

@@ -1,0 +1,259 @@
+package io.dragoman.offline;
+
+import io.dragoman.offline.plan.Expression;
+import io.dragoman.offline.plan.Expression.Aggregate;
+import io.dragoman.offline.plan.Expression.Aggregate.Function;
+import io.dragoman.offline.plan.LogicalPlan;
+import io.dragoman.offline.plan.LogicalPlan.OutputColumn;
+import io.dragoman.offline.plan.LogicalPlan.SetOperation;
+import io.dragoman.offline.plan.Predicate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Makes a logical plan of a frame: chooses joins, grouping and output columns. */
+final class PlanBuilder {
+
+    private static final int MOST_COLUMNS = 5;
+
+    private final Frame frame;
+    private final JoinGraph graph;
+    private final JoinPlanner.AliasSequence aliases;
+    private final JoinPlanner joins;
+    private final List<Condition> conditions;
+    private boolean grouped;
+
+    private PlanBuilder(Frame frame, List<Condition> conditions, JoinGraph graph, JoinPlanner.AliasSequence aliases) {
+        this.frame = frame;
+        this.conditions = conditions;
+        this.graph = graph;
+        this.aliases = aliases;
+        this.joins = new JoinPlanner(graph, aliases);
+    }
+
+    /** The plan of a frame; null when its tables cannot be joined or nothing is asked for. */
+    static LogicalPlan build(Frame frame, JoinGraph graph) {
+        JoinPlanner.AliasSequence aliases = new JoinPlanner.AliasSequence();
+        int split = -1;
+        for (int i = 0; i < frame.conditions.size(); i++) {
+            if (frame.conditions.get(i).intersect) {
+                split = i;
+            }
+        }
+        if (split < 0) {
+            return new PlanBuilder(frame, frame.conditions, graph, aliases).plan(true);
+        }
+        List<Condition> first = new ArrayList<>(frame.conditions);
+        Condition second = first.remove(split);
+        List<Condition> other = new ArrayList<>(frame.conditions);
+        other.remove(split - 1);
+        second.alternative = false;
+        LogicalPlan left = new PlanBuilder(frame, first, graph, aliases).plan(false);
+        LogicalPlan right = new PlanBuilder(frame, other, graph, aliases).plan(false);
+        if (left == null || right == null) {
+            return null;
+        }
+        return new LogicalPlan(left.from(), left.where(), left.groupBy(), left.having(), left.select(), left.distinct(),
+                new SetOperation(SetOperation.Kind.INTERSECT, right), List.of(), null);
+    }
+
+    private LogicalPlan plan(boolean ordered) {
+        if (frame.targets.isEmpty()) {
+            return null;
+        }
+        if (!joinTables()) {
+            return null;
+        }
+        boolean aggregated = frame.aggregates() || frame.orders.stream().anyMatch(order -> order.measure().aggregate())
+                || conditions.stream().anyMatch(condition -> condition.left != null && condition.left.aggregate());
+        List<ColumnNode> shown = new ArrayList<>();
+        List<Measure> measures = new ArrayList<>();
+        for (Frame.Target target : frame.targets) {
+            if (target.measure() != null && target.measure().aggregate()) {
+                measures.add(target.measure());
+            } else if (target.measure() != null) {
+                shown.add(target.measure().column());
+            } else {
+                shown.addAll(target.everything() ? target.entity().columns : entityColumns(target.entity()));
+            }
+        }
+        Set<ColumnNode> keys = new LinkedHashSet<>();
+        if (aggregated) {
+            groupKeys(shown, measures, keys);
+        } else {
+            List<ColumnNode> extra = new ArrayList<>(frame.groupColumns);
+            frame.groupTables.forEach(table -> extra.addAll(entityColumns(table)));
+            for (ColumnNode column : extra) {
+                if (!shown.contains(column) && shown.size() < MOST_COLUMNS) {
+                    shown.add(column);
+                }
+            }
+        }
+        grouped = !keys.isEmpty();
+        List<OutputColumn> select = new ArrayList<>();
+        Set<String> names = new LinkedHashSet<>();
+        for (ColumnNode column : new LinkedHashSet<>(shown)) {
+            select.add(new OutputColumn(joins.column(column), outputName(column, names)));
+        }
+        for (Measure measure : measures) {
+            select.add(new OutputColumn(expression(measure), unique(measureName(measure), names)));
+        }
+        List<LogicalPlan.Ordering> orderBy = new ArrayList<>();
+        if (ordered) {
+            for (Frame.Order order : frame.orders) {
+                Expression expression = expression(order.measure());
+                if (grouped && !order.measure().aggregate()) {
+                    keys.add(order.measure().column());
+                }
+                orderBy.add(new LogicalPlan.Ordering(expression, order.descending()));
+                if (grouped && order.measure().aggregate() && select.size() < 4
+                        && select.stream().noneMatch(column -> column.expression().equals(expression))) {
+                    select.add(new OutputColumn(expression, unique(measureName(order.measure()), names)));
+                }
+            }
+        }
+        ConditionBuilder predicates = new ConditionBuilder(joins, graph, aliases, subject());
+        Predicate where = predicates.all(conditions.stream().filter(c -> c.left == null || !c.left.aggregate()).toList());
+        Predicate having = predicates.all(conditions.stream().filter(c -> c.left != null && c.left.aggregate()).toList());
+        if (select.isEmpty()) {
+            return null;
+        }
+        List<Expression> groupBy = new ArrayList<>();
+        keys.forEach(key -> groupBy.add(joins.column(key)));
+        boolean distinct = frame.distinct && measures.isEmpty() && !grouped;
+        return new LogicalPlan(joins.sources(), where, groupBy, having, select, distinct, null, orderBy,
+                ordered && !orderBy.isEmpty() || frame.limit != null && frame.limit > 1 ? frame.limit : null);
+    }
+
+    private TableNode subject() {
+        for (Frame.Target target : frame.targets) {
+            if (target.entity() != null) {
+                return target.entity();
+            }
+            if (target.measure() != null && target.measure().table() != null) {
+                return target.measure().table();
+            }
+        }
+        return frame.subject;
+    }
+
+    private boolean joinTables() {
+        Set<TableNode> needed = new LinkedHashSet<>();
+        for (Frame.Target target : frame.targets) {
+            needed.add(target.entity() != null ? target.entity() : target.measure().table());
+        }
+        frame.groupColumns.forEach(column -> needed.add(column.table));
+        needed.addAll(frame.groupTables);
+        frame.orders.forEach(order -> needed.add(order.measure().table()));
+        boolean negatedRelation = false;
+        for (Condition condition : conditions) {
+            if (condition.kind == Condition.Kind.RELATED && condition.negated) {
+                negatedRelation = true;
+                continue;
+            }
+            if (condition.left != null && !ConditionBuilder.antiJoin(condition, subject(), graph)) {
+                needed.add(condition.left.table());
+            }
+            if (condition.right != null && condition.kind == Condition.Kind.COMPARE) {
+                needed.add(condition.right.table());
+            }
+        }
+        for (TableNode table : frame.mentioned) {
+            boolean negated = negatedRelation && conditions.stream().anyMatch(c -> c.related == table);
+            boolean anti = conditions.stream().anyMatch(c -> c.left != null && c.left.table() == table
+                    && ConditionBuilder.antiJoin(c, subject(), graph));
+            if (!negated && !anti) {
+                needed.add(table);
+            }
+        }
+        needed.remove(null);
+        for (TableNode table : needed) {
+            joins.require(table);
+        }
+        return joins.complete() && joins.size() > 0;
+    }
+
+    private static List<ColumnNode> entityColumns(TableNode table) {
+        Set<ColumnNode> columns = new LinkedHashSet<>();
+        if (table.key() != null) {
+            columns.add(table.key());
+        }
+        columns.addAll(table.display());
+        if (columns.size() <= 1) {
+            for (ColumnNode column : table.columns) {
+                if (columns.size() < 4) {
+                    columns.add(column);
+                }
+            }
+        }
+        return new ArrayList<>(columns);
+    }
+
+    private void groupKeys(List<ColumnNode> shown, List<Measure> measures, Set<ColumnNode> keys) {
+        for (ColumnNode column : frame.groupColumns) {
+            keys.add(column);
+            if (!shown.contains(column)) {
+                shown.add(0, column);
+            }
+        }
+        for (TableNode table : frame.groupTables) {
+            List<ColumnNode> entity = entityColumns(table);
+            keys.addAll(entity);
+            for (ColumnNode column : entity) {
+                if (!shown.contains(column) && shown.size() < 4) {
+                    shown.add(column);
+                }
+            }
+        }
+        Set<TableNode> counted = new LinkedHashSet<>();
+        measures.forEach(measure -> counted.add(measure.table()));
+        frame.orders.stream().filter(order -> order.measure().aggregate()).forEach(order -> counted.add(order.measure().table()));
+        conditions.stream().filter(c -> c.left != null && c.left.aggregate()).forEach(c -> counted.add(c.left.table()));
+        for (ColumnNode column : shown) {
+            TableNode table = column.table;
+            boolean owner = !counted.contains(table) && !counted.contains(null) && table.key() != null
+                    && (table.display().contains(column) || column == table.key() || shown.contains(table.key()));
+            if (owner && frame.groupColumns.isEmpty()) {
+                keys.add(table.key());
+            }
+            keys.add(column);
+        }
+    }
+
+    private Expression expression(Measure measure) {
+        Expression column = measure.column() == null ? null : joins.column(measure.column());
+        if (measure.function() == null) {
+            return column;
+        }
+        if (measure.function() == Function.COUNT && column == null && measure.distinct() && measure.table() != null
+                && measure.table().key() != null) {
+            column = joins.column(measure.table().key());
+            return new Aggregate(Function.COUNT, column, true, null);
+        }
+        return new Aggregate(measure.function(), column, measure.distinct() && column != null, null);
+    }
+
+    private static String measureName(Measure measure) {
+        String function = measure.function() == null ? "" : measure.function().name().toLowerCase(java.util.Locale.ROOT);
+        if (measure.column() == null) {
+            return "number";
+        }
+        return function + "_" + measure.column().name().toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+    }
+
+    private static String outputName(ColumnNode column, Set<String> names) {
+        if (names.add(column.name().toLowerCase(java.util.Locale.ROOT))) {
+            return null;
+        }
+        return unique((column.table.name() + "_" + column.name()).toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "_"), names);
+    }
+
+    private static String unique(String name, Set<String> names) {
+        String candidate = name;
+        for (int i = 2; !names.add(candidate); i++) {
+            candidate = name + "_" + i;
+        }
+        return candidate;
+    }
+}

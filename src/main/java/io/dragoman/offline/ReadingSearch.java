@@ -1,0 +1,131 @@
+package io.dragoman.offline;
+
+import io.dragoman.offline.Link.Kind;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Beam search over the candidate links for readings that explain many words with few, closely related tables. What a
+ * column is, is decided together with the words around it: <i>name of the student</i> prefers the student's name.
+ */
+final class ReadingSearch {
+
+    private static final int BEAM = 28;
+    private static final double HOP = 0.3;
+    private static final double UNREACHABLE = 3.0;
+
+    private final List<Token> tokens;
+    private final List<List<Link>> byStart = new ArrayList<>();
+    private final JoinGraph graph;
+
+    private record State(int position, double score, State before, Link link, List<TableNode> tables, Link lastSchema,
+            Link lastLink) {
+    }
+
+    private ReadingSearch(List<Token> tokens, List<Link> links, JoinGraph graph) {
+        this.tokens = tokens;
+        this.graph = graph;
+        for (int i = 0; i < tokens.size(); i++) {
+            byStart.add(new ArrayList<>());
+        }
+        links.forEach(link -> byStart.get(link.start()).add(link));
+    }
+
+    /** The best readings, best first. */
+    static List<Reading> readings(List<Token> tokens, List<Link> links, JoinGraph graph, int most) {
+        return new ReadingSearch(tokens, links, graph).search(most);
+    }
+
+    private List<Reading> search(int most) {
+        List<List<State>> states = new ArrayList<>();
+        for (int i = 0; i <= tokens.size(); i++) {
+            states.add(new ArrayList<>());
+        }
+        states.get(0).add(new State(0, 0, null, null, List.of(), null, null));
+        Comparator<State> best = Comparator.comparingDouble(State::score).reversed();
+        for (int position = 0; position < tokens.size(); position++) {
+            List<State> here = states.get(position);
+            here.sort(best);
+            int count = Math.min(BEAM, here.size());
+            for (int s = 0; s < count; s++) {
+                State state = here.get(s);
+                double loss = tokens.get(position).content() && !Words.stop(tokens.get(position).lower()) ? 0.1 : 0;
+                states.get(position + 1).add(new State(position + 1, state.score() - loss, state,
+                        Link.word(position, tokens.get(position).lower()), state.tables(), state.lastSchema(), null));
+                for (Link link : byStart.get(position)) {
+                    State next = extend(state, link);
+                    states.get(link.end()).add(next);
+                }
+            }
+        }
+        List<State> last = states.get(tokens.size());
+        last.sort(best);
+        List<Reading> readings = new ArrayList<>();
+        for (State state : last.subList(0, Math.min(most, last.size()))) {
+            List<Link> units = new ArrayList<>();
+            for (State s = state; s.link() != null; s = s.before()) {
+                units.add(s.link());
+            }
+            Collections.reverse(units);
+            readings.add(new Reading(units, state.score()));
+        }
+        return readings;
+    }
+
+    private State extend(State state, Link link) {
+        double score = state.score() + link.score();
+        if (!link.schema()) {
+            return new State(link.end(), score, state, link, state.tables(), state.lastSchema(), link);
+        }
+        TableNode table = link.table();
+        List<TableNode> tables = state.tables();
+        if (!tables.contains(table)) {
+            if (!tables.isEmpty()) {
+                double nearest = 100;
+                for (TableNode other : tables) {
+                    nearest = Math.min(nearest, graph.distance(table, other));
+                }
+                score -= nearest > 20 ? UNREACHABLE : HOP * nearest;
+            }
+            tables = new ArrayList<>(tables);
+            tables.add(table);
+        } else {
+            score += 0.12;
+        }
+        Link previous = state.lastSchema();
+        if (previous != null) {
+            int gap = link.start() - previous.end();
+            score += affinity(previous, link, gap, state);
+        }
+        if (state.lastLink() != null && link.kind() == Kind.COLUMN && state.lastLink().kind() == Kind.AGGREGATE
+                && !"COUNT".equals(state.lastLink().text())) {
+            score += link.column().measure() ? 0.25 : link.column().numeric() || link.column().temporal() ? 0 : -0.5;
+        }
+        return new State(link.end(), score, state, link, tables, link, link);
+    }
+
+    private double affinity(Link previous, Link link, int gap, State state) {
+        boolean sameTable = previous.table() == link.table();
+        if (link.kind() == Kind.COLUMN && previous.kind() == Kind.TABLE && sameTable && gap <= 1) {
+            return 0.35;
+        }
+        if (link.kind() == Kind.TABLE && previous.kind() == Kind.COLUMN && sameTable && gap <= 4) {
+            return 0.3;
+        }
+        if (link.kind() == Kind.COLUMN && previous.kind() == Kind.COLUMN && sameTable && gap <= 3) {
+            return 0.15;
+        }
+        if (link.kind() == Kind.VALUE && previous.column() == link.column() && gap <= 3) {
+            return 0.6;
+        }
+        if (link.kind() == Kind.COLUMN && previous.kind() == Kind.VALUE && previous.column() == link.column() && gap == 0) {
+            return 0.5;
+        }
+        if (link.kind() == Kind.VALUE && previous.kind() == Kind.TABLE && sameTable && gap <= 4) {
+            return 0.2;
+        }
+        return 0;
+    }
+}

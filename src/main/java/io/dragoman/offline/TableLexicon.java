@@ -1,0 +1,174 @@
+package io.dragoman.offline;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The words of one table, its columns and their values, indexed for linking. Immutable after construction. */
+final class TableLexicon {
+
+    private static final Set<String> GENERIC_ENDINGS = Set.of("name", "code", "id", "type", "description", "detail", "number",
+            "text", "value", "date", "year", "amount", "count", "total", "percentage", "percent");
+
+    /** Something that words can mean. {@code column} is null for the table itself. */
+    record Entry(TableNode table, ColumnNode column, double score) {
+    }
+
+    /** A value of a column that words can mean. */
+    record ValueEntry(ColumnNode column, String text, double score) {
+    }
+
+    final TableNode table;
+    private final Map<String, List<Entry>> phrases = new HashMap<>();
+    private final Map<String, List<Entry>> words = new HashMap<>();
+    private final Map<String, List<Entry>> roots = new HashMap<>();
+    private final Map<String, List<ValueEntry>> values = new HashMap<>();
+    private final Map<String, List<ValueEntry>> stemmedValues = new HashMap<>();
+
+    TableLexicon(TableNode table) {
+        this.table = table;
+        addTable();
+        for (ColumnNode column : table.columns) {
+            addColumn(column);
+            addValues(column);
+        }
+    }
+
+    private void addTable() {
+        phrase(table.stems, null, 1.0);
+        if (table.stems.size() > 1) {
+            phrase(table.stems.subList(1, table.stems.size()), null, 0.72);
+            if (table.stems.size() > 2) {
+                phrase(table.stems.subList(0, table.stems.size() - 1), null, 0.6);
+            }
+        }
+        table.definition.synonyms().forEach(synonym -> phrase(stems(synonym), null, 1.0));
+        for (String stem : table.stems) {
+            add(words, stem, new Entry(table, null, 0));
+            add(roots, Words.root(stem), new Entry(table, null, 0));
+        }
+    }
+
+    private void addColumn(ColumnNode column) {
+        phrase(column.stems, column, 1.0);
+        if (column.core.size() < column.stems.size()) {
+            phrase(column.core, column, 0.96);
+        }
+        List<String> stems = column.core;
+        if (stems.size() > 1 && GENERIC_ENDINGS.contains(stems.get(stems.size() - 1))) {
+            List<String> rest = stems.subList(0, stems.size() - 1);
+            boolean key = column.foreign || column.identifier && !stems.get(stems.size() - 1).equals("code");
+            if (!table.stems.equals(rest)) {
+                phrase(rest, column, key ? 0.45 : 0.85);
+            }
+        }
+        if (stems.size() > 1 && Set.of("number", "total", "average").contains(stems.get(0))) {
+            phrase(stems.subList(1, stems.size()), column, 0.8);
+        }
+        column.definition.synonyms().forEach(synonym -> phrase(stems(synonym), column, 1.0));
+        for (String stem : column.stems) {
+            add(words, stem, new Entry(table, column, 0));
+            add(roots, Words.root(stem), new Entry(table, column, 0));
+        }
+    }
+
+    private void addValues(ColumnNode column) {
+        if (!column.text()) {
+            return;
+        }
+        for (String value : column.definition.sampleValues()) {
+            if (value == null || value.length() > 120) {
+                continue;
+            }
+            String normal = Words.normalize(value);
+            if (normal.isEmpty()) {
+                continue;
+            }
+            ValueEntry entry = new ValueEntry(column, value, 1.0);
+            addValue(values, normal, entry);
+            String[] parts = normal.split(" ");
+            if (parts.length <= 3) {
+                StringBuilder stemmed = new StringBuilder();
+                for (String part : parts) {
+                    stemmed.append(stemmed.length() == 0 ? "" : " ").append(Words.stem(part));
+                }
+                if (!stemmed.toString().equals(normal) || parts.length == 1) {
+                    addValue(stemmedValues, stemmed.toString(), new ValueEntry(column, value, 0.9));
+                }
+            }
+            if (parts.length >= 2 && parts.length <= 4) {
+                StringBuilder initials = new StringBuilder();
+                for (String part : parts) {
+                    initials.append(part.charAt(0));
+                }
+                addValue(stemmedValues, "initials:" + initials, new ValueEntry(column, value, 0.8));
+            }
+        }
+    }
+
+    private static List<String> stems(String phrase) {
+        List<String> stems = new ArrayList<>();
+        for (String word : Words.normalize(phrase).split(" ")) {
+            if (!Words.stop(word)) {
+                stems.add(Words.stem(word));
+            }
+        }
+        return stems;
+    }
+
+    void phrase(List<String> stems, ColumnNode column, double score) {
+        if (stems.isEmpty()) {
+            return;
+        }
+        Entry entry = new Entry(table, column, score);
+        add(phrases, String.join(" ", stems), entry);
+        if (stems.size() > 1) {
+            add(phrases, String.join("", stems), new Entry(table, column, score * 0.98));
+        }
+    }
+
+    private static void add(Map<String, List<Entry>> map, String key, Entry entry) {
+        List<Entry> list = map.computeIfAbsent(key, k -> new ArrayList<>(2));
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i).column() == entry.column()) {
+                if (list.get(i).score() < entry.score()) {
+                    list.set(i, entry);
+                }
+                return;
+            }
+        }
+        list.add(entry);
+    }
+
+    private static void addValue(Map<String, List<ValueEntry>> map, String key, ValueEntry entry) {
+        List<ValueEntry> list = map.computeIfAbsent(key, k -> new ArrayList<>(1));
+        for (ValueEntry known : list) {
+            if (known.column() == entry.column()) {
+                return;
+            }
+        }
+        list.add(entry);
+    }
+
+    List<Entry> phrases(String key) {
+        return phrases.getOrDefault(key, List.of());
+    }
+
+    List<Entry> words(String stem) {
+        return words.getOrDefault(stem, List.of());
+    }
+
+    List<Entry> roots(String root) {
+        return roots.getOrDefault(root, List.of());
+    }
+
+    List<ValueEntry> values(String normal) {
+        return values.getOrDefault(normal, List.of());
+    }
+
+    List<ValueEntry> stemmedValues(String stemmed) {
+        return stemmedValues.getOrDefault(stemmed, List.of());
+    }
+}

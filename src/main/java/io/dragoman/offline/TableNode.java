@@ -1,0 +1,91 @@
+package io.dragoman.offline;
+
+import io.dragoman.schema.TableDefinition;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A table with what the parser needs to know of it, made once per schema group. */
+final class TableNode {
+
+    private static final Set<String> DECORATION = Set.of("reference", "tbl", "table", "dim", "fact", "tb");
+
+    final int id;
+    final TableDefinition definition;
+    final List<String> stems;
+    final List<ColumnNode> columns = new ArrayList<>();
+    final List<ColumnNode> primaryKey = new ArrayList<>();
+
+    TableNode(int id, TableDefinition definition) {
+        this.id = id;
+        this.definition = definition;
+        String name = definition.name();
+        List<String> found = new ArrayList<>();
+        for (String word : Names.words(name.substring(name.lastIndexOf('.') + 1))) {
+            if (!Words.stop(word)) {
+                found.add(Words.stem(word));
+            }
+        }
+        if (found.size() > 1 && DECORATION.contains(found.get(0))) {
+            found.remove(0);
+        }
+        this.stems = List.copyOf(found);
+        int ordinal = 0;
+        for (var column : definition.columns()) {
+            ColumnNode node = new ColumnNode(this, column, ordinal++);
+            columns.add(node);
+            if (column.primaryKey()) {
+                primaryKey.add(node);
+            }
+        }
+    }
+
+    String name() {
+        return definition.name();
+    }
+
+    /** The column that identifies a row: the single primary key, or a leading id column; null when there is none. */
+    ColumnNode key() {
+        if (primaryKey.size() == 1) {
+            return primaryKey.get(0);
+        }
+        if (primaryKey.isEmpty() && !columns.isEmpty() && columns.get(0).identifier) {
+            return columns.get(0);
+        }
+        return null;
+    }
+
+    /** The columns a person would call a row by: its name or title, first and last names together; may be empty. */
+    List<ColumnNode> display() {
+        Set<ColumnNode> found = new LinkedHashSet<>();
+        for (ColumnNode column : columns) {
+            if (column.stems.contains("name") && column.text() && !column.foreign && column.ownName()) {
+                found.add(column);
+            }
+        }
+        if (found.isEmpty()) {
+            for (ColumnNode column : columns) {
+                if (column.text() && !column.foreign && (column.stems.contains("title") || column.stems.contains("name")
+                        || column.stems.equals(stems))) {
+                    found.add(column);
+                }
+            }
+        }
+        if (found.isEmpty()) {
+            for (ColumnNode column : columns) {
+                if (column.text() && !column.foreign && !column.identifier && (column.stems.contains("description")
+                        || column.stems.contains("detail"))) {
+                    found.add(column);
+                    break;
+                }
+            }
+        }
+        return found.stream().limit(3).toList();
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+}
