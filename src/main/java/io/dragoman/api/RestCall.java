@@ -44,10 +44,11 @@ final class RestCall implements Processor {
         } catch (Exception e) {
             exchange.setException(e);
         }
-        reply(exchange, response, guarded.traceId());
+        reply(exchange, response, guarded);
     }
 
-    private void reply(Exchange exchange, HttpServletResponse response, String traceId) throws IOException {
+    private void reply(Exchange exchange, HttpServletResponse response, GuardedRequest guarded) throws IOException {
+        String traceId = guarded.traceId();
         Message message = exchange.getMessage();
         Object body = message.getBody();
         Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
@@ -68,8 +69,8 @@ final class RestCall implements Processor {
             if (failure.details().get("retry_after_s") instanceof Number seconds) {
                 message.setHeader("Retry-After", seconds.toString());
             }
-        } else if (body instanceof String text && contentType != null) {
-            answer(message, status, contentType, text);
+        } else if (body instanceof byte[] described && described != guarded.body()) {
+            answer(message, status, contentType == null ? JSON : contentType, described);
         } else {
             answer(message, status, JSON, Json.write(Envelope.success(body)));
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.dragoman.datasource.ResultTable;
 import io.dragoman.dialect.Finding;
 import io.dragoman.failure.Failure;
+import io.dragoman.offline.intent.Intent;
 import io.dragoman.offline.plan.LogicalPlan;
 import io.dragoman.schema.search.TableHit;
 import java.time.Instant;
@@ -64,20 +65,6 @@ public record QueryState(UUID id, String traceId, Instant startedAt, Question qu
 
     /** How a run stands. */
     public enum Status { RUNNING, COMPLETED, AWAITING_APPROVAL, NEEDS_CLARIFICATION, FAILED }
-
-    /**
-     * What kind of thing was said.
-     *
-     * @param type       what the reply has to be
-     * @param followUp   whether it changes the question before it
-     * @param confidence 0 to 1
-     * @param reasoning  why, for people
-     */
-    public record Intent(Type type, boolean followUp, double confidence, String reasoning) {
-
-        /** The kinds, each a branch of the pipeline. */
-        public enum Type { QUERY_GENERATION, SCHEMA_DESCRIPTION, CLARIFICATION, GREETING, OUT_OF_SCOPE }
-    }
 
     /**
      * What retrieval found.

@@ -2,12 +2,12 @@ package io.dragoman.pipeline;
 
 import io.dragoman.datasource.ResultTable;
 import io.dragoman.failure.Failure;
+import io.dragoman.offline.intent.Intent;
 import io.dragoman.pipeline.QueryState.Analysis;
 import io.dragoman.pipeline.QueryState.Answer;
 import io.dragoman.pipeline.QueryState.Attempt;
 import io.dragoman.pipeline.QueryState.Clarification;
 import io.dragoman.pipeline.QueryState.Draft;
-import io.dragoman.pipeline.QueryState.Intent;
 import io.dragoman.pipeline.QueryState.Retrieved;
 import io.dragoman.pipeline.QueryState.StageRun;
 import io.dragoman.pipeline.QueryState.Status;

@@ -27,6 +27,7 @@ class RestEnvelopeTest {
         registry.add("dragoman.db.url", () -> TestDatabase.shared().url());
         registry.add("dragoman.db.user", () -> TestDatabase.shared().user());
         registry.add("dragoman.samples", () -> "false");
+        registry.add("spring.autoconfigure.exclude", () -> "com.vaadin.flow.spring.SpringBootAutoConfiguration");
         registry.add("dragoman.embedding.provider", () -> "none");
     }
 
