@@ -1,2 +1,2 @@
-/** The pages: Vaadin views, one package per page, and what they share (layout, theme). */
+/** The pages: one package a page, and {@code shell} for what surrounds them. */
 package io.dragoman.ui;

@@ -1,0 +1,2 @@
+/** What surrounds every page: navigation, header, notices, error pages. */
+package io.dragoman.ui.shell;
