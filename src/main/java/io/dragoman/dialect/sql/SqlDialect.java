@@ -10,10 +10,14 @@ abstract class SqlDialect implements Dialect {
 
     private final String name;
     private final SqlRenderer renderer;
+    private final SqlInspection inspection;
+    private final SqlText.Lexis lexis;
 
-    SqlDialect(String name, SqlSyntax syntax) {
+    SqlDialect(String name, SqlSyntax syntax, SqlText.Lexis lexis, SafetyRules rules) {
         this.name = name;
         this.renderer = new SqlRenderer(syntax);
+        this.lexis = lexis;
+        this.inspection = new SqlInspection(lexis, rules);
     }
 
     @Override
@@ -28,11 +32,11 @@ abstract class SqlDialect implements Dialect {
 
     @Override
     public final Inspection inspect(String query, SchemaGroup schema) {
-        throw new UnsupportedOperationException();
+        return inspection.inspect(query, schema);
     }
 
     @Override
     public final String limit(String query, int limit, int offset) {
-        throw new UnsupportedOperationException();
+        return SqlLimit.apply(SqlParse.of(query, lexis), limit, offset);
     }
 }

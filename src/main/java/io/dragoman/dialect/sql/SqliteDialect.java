@@ -1,5 +1,6 @@
 package io.dragoman.dialect.sql;
 
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** SQLite. */
@@ -8,6 +9,9 @@ public final class SqliteDialect extends SqlDialect {
 
     /** Makes the dialect; it has no state. */
     public SqliteDialect() {
-        super("sqlite", new SqliteSyntax());
+        super("sqlite", new SqliteSyntax(), new SqlText.Lexis(false, false, false, true, false),
+                new SafetyRules(new FunctionList("sqlite-functions.txt"), Set.of("sqlite_", "pragma_"),
+                        Set.of("dbstat", "bytecode", "tables_used", "fsdir", "zipfile", "completion", "fts5vocab",
+                        "generate_series", "carray"), Set.of(), false));
     }
 }

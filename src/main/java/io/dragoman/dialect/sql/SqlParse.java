@@ -1,0 +1,108 @@
+package io.dragoman.dialect.sql;
+
+import io.dragoman.dialect.Finding;
+import io.dragoman.dialect.Finding.Check;
+import io.dragoman.dialect.Finding.Position;
+import io.dragoman.dialect.Finding.Severity;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import net.sf.jsqlparser.parser.CCJSqlParser;
+import net.sf.jsqlparser.parser.CCJSqlParserUtil;
+import net.sf.jsqlparser.parser.ParseException;
+import net.sf.jsqlparser.parser.Token;
+import net.sf.jsqlparser.parser.TokenMgrException;
+import net.sf.jsqlparser.statement.Statement;
+import net.sf.jsqlparser.statement.select.Select;
+
+/**
+ * Reads a query's text into a tree. The tree or the finding is null.
+ *
+ * @param query   the text without surrounding blanks and comments, and without a semicolon at its end
+ * @param select  the tree; null when there is none
+ * @param finding why there is none
+ */
+record SqlParse(String query, Select select, Finding finding) {
+
+    /** Longer queries are refused unread. */
+    static final int MAX_LENGTH = 100_000;
+    private static final long TIMEOUT_MILLIS = 2_000;
+    private static final Set<String> READING = Set.of("SELECT", "WITH", "VALUES", "FROM");
+
+    /** Stops parsers that take too long; one thread for all. */
+    private static final ScheduledExecutorService WATCH = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "sql-parser-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    static SqlParse of(String query, SqlText.Lexis lexis) {
+        if (query == null || query.isBlank()) {
+            return refused("", "SYNTAX_ERROR", Check.SYNTAX, "The query is empty", -1);
+        }
+        if (query.length() > MAX_LENGTH) {
+            return refused("", "QUERY_TOO_LONG", Check.SAFETY, "The query is longer than " + MAX_LENGTH + " characters", -1);
+        }
+        SqlText text = SqlText.scan(query, lexis);
+        if (text.finding() != null) {
+            return new SqlParse(query, null, text.finding());
+        }
+        if (!READING.contains(text.firstWord())) {
+            return refused(query, "NOT_A_QUERY", Check.SAFETY,
+                    "Only SELECT, WITH and VALUES may be run, not " + text.firstWord(), -1);
+        }
+        return parse(query, text, lexis);
+    }
+
+    private static SqlParse parse(String query, SqlText text, SqlText.Lexis lexis) {
+        String masked = text.masked();
+        CCJSqlParser parser = CCJSqlParserUtil.newParser(masked).withSquareBracketQuotation(lexis.brackets());
+        ScheduledFuture<?> watch = WATCH.schedule(() -> parser.interrupted = true, TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+        try {
+            Token first = parser.getToken(1);
+            Statement statement = parser.Statement();
+            int mismatch = TokenCover.mismatch(masked, text.spans(), first);
+            if (mismatch >= 0) {
+                return refused(query, "SYNTAX_ERROR", Check.SYNTAX, "The query cannot be read from here on", mismatch);
+            }
+            return statement instanceof Select select ? new SqlParse(core(query, masked), select, null)
+                    : refused(query, "NOT_A_QUERY", Check.SAFETY, "Only SELECT, WITH and VALUES may be run", -1);
+        } catch (ParseException e) {
+            return syntaxError(query, e);
+        } catch (TokenMgrException e) {
+            return refused(query, "SYNTAX_ERROR", Check.SYNTAX, "The query has a character that SQL does not know", -1);
+        } catch (StackOverflowError e) {
+            return refused(query, "QUERY_TOO_DEEP", Check.SAFETY, "The query nests too deep", -1);
+        } catch (RuntimeException e) {
+            return refused(query, "SYNTAX_ERROR", Check.SYNTAX, "The query cannot be read", -1);
+        } finally {
+            watch.cancel(false);
+        }
+    }
+
+    private static String core(String query, String masked) {
+        int end = masked.stripTrailing().length();
+        return query.substring(masked.length() - masked.stripLeading().length(), end);
+    }
+
+    private static SqlParse syntaxError(String query, ParseException e) {
+        Token token = e.currentToken == null ? null : e.currentToken.next == null ? e.currentToken : e.currentToken.next;
+        if (token == null) {
+            return refused(query, "SYNTAX_ERROR", Check.SYNTAX, "The query cannot be read", -1);
+        }
+        boolean atEnd = token.image == null || token.image.isEmpty();
+        String message = atEnd ? "The query ends too early" : "Unexpected '" + abbreviated(token.image) + "'";
+        return refused(query, "SYNTAX_ERROR", Check.SYNTAX, message, atEnd ? query.length() : token.absoluteBegin - 1);
+    }
+
+    private static String abbreviated(String image) {
+        return image.length() > 40 ? image.substring(0, 40) + "…" : image;
+    }
+
+    private static SqlParse refused(String query, String code, Check check, String message, int offset) {
+        Position position = offset < 0 ? null : Position.of(query, offset);
+        return new SqlParse(query, null, new Finding(code, check, Severity.ERROR, message, position, null));
+    }
+}
