@@ -83,7 +83,125 @@ final class Concepts {
         question("how expensive", "price", "cost");
     }
 
+    private static final Map<String, List<String>> SYNONYMS = new HashMap<>();
+    private static final Map<String, List<String>> VERBS = new HashMap<>();
+
+    static {
+        same("salary", "wage", "pay", "earnings", "income");
+        same("price", "cost");
+        same("movie", "film");
+        same("author", "writer");
+        same("country", "nation");
+        same("type", "kind", "category", "sort");
+        same("sex", "gender");
+        same("location", "place");
+        same("employee", "worker", "staff");
+        same("customer", "client");
+        same("company", "firm", "business");
+        same("car", "vehicle", "automobile");
+        same("photo", "picture", "image");
+        same("start", "begin", "beginning");
+        same("end", "finish");
+        same("grade", "mark", "score");
+        same("description", "detail");
+        same("college", "university", "school");
+        same("physician", "doctor");
+        same("student", "pupil");
+        same("teacher", "instructor", "professor");
+        same("song", "track");
+        same("job", "occupation", "profession");
+        same("role", "position", "title");
+        same("phone", "telephone");
+        same("email", "mail");
+        same("city", "town");
+        same("date", "day");
+        same("title", "name");
+        same("product", "item", "good");
+        same("state", "province");
+        same("zip", "postcode", "postal");
+        same("id", "identifier", "number");
+        same("stock", "inventory");
+        same("purchase", "order", "buy");
+        same("revenue", "sale", "turnover");
+        same("spouse", "wife", "husband");
+        same("airline", "carrier");
+        same("region", "area", "district");
+        same("weight", "mass");
+        same("team", "club", "squad");
+        same("street", "road");
+        same("amount", "quantity", "sum");
+        same("point", "score");
+        same("degree", "diploma");
+        SYNONYMS.put("people", List.of("population", "person"));
+        SYNONYMS.put("person", List.of("population"));
+        SYNONYMS.put("inhabitant", List.of("population"));
+        SYNONYMS.put("resident", List.of("population"));
+        SYNONYMS.put("citizen", List.of("population"));
+        SYNONYMS.put("nation", List.of("country", "nationality"));
+        SYNONYMS.put("country", List.of("nation", "nationality"));
+        SYNONYMS.put("headquarters", List.of("headquarter"));
+        SYNONYMS.put("birthday", List.of("birth"));
+
+        verb("cost", "price", "cost", "fee", "charge");
+        verb("weigh", "weight", "mass");
+        verb("earn", "salary", "income", "earning", "wage");
+        verb("make", "salary", "income");
+        verb("paid", "salary", "amount", "payment");
+        verb("last", "duration", "length");
+        verb("born", "birth", "birthday");
+        verb("score", "score", "point", "goal");
+        verb("aged", "age");
+        verb("old", "age");
+        verb("found", "founded", "year", "established");
+        verb("establish", "established", "founded", "year");
+        verb("open", "open", "opening", "year");
+        verb("built", "built", "year", "construction");
+        verb("made", "year", "date");
+        verb("releas", "release", "year", "date");
+        verb("publish", "publish", "publication", "year", "date");
+        verb("hire", "hire", "start", "date");
+        verb("hold", "capacity");
+        verb("measur", "height", "length", "size");
+        verb("worth", "value", "price", "worth");
+        verb("live", "city", "address", "location");
+    }
+
+    private static void same(String... words) {
+        for (String word : words) {
+            List<String> others = new ArrayList<>(SYNONYMS.getOrDefault(word, List.of()));
+            for (String other : words) {
+                if (!other.equals(word)) {
+                    others.add(other);
+                }
+            }
+            SYNONYMS.put(word, others);
+        }
+    }
+
+    private static void verb(String root, String... attributes) {
+        VERBS.put(root, List.of(attributes));
+    }
+
     private Concepts() {
+    }
+
+    /** Words of general English that can stand for a word; empty when none are known. */
+    static List<String> synonyms(String stem) {
+        return SYNONYMS.getOrDefault(stem, List.of());
+    }
+
+    /** The column of a table that a verb speaks of, such as the price of <i>costs</i>; null when there is none. */
+    static ColumnNode verbColumn(String word, TableNode table) {
+        String stem = Words.stem(word);
+        List<String> attributes = VERBS.getOrDefault(stem, VERBS.getOrDefault(Words.root(stem), List.of()));
+        for (String attribute : attributes) {
+            for (ColumnNode column : table.columns) {
+                if (column.stems.contains(attribute) && !column.identifier && !column.foreign) {
+                    return column;
+                }
+            }
+        }
+        return null;
     }
 
     private static void adjective(String adjective, String... attributes) {

@@ -21,6 +21,7 @@ final class Grammar {
 
     private final List<Token> tokens;
     private final List<Link> units;
+    private final JoinGraph graph;
     private final Frame frame = new Frame();
     private Mode mode = Mode.SELECT;
     private Mode modeBeforeGroup = Mode.SELECT;
@@ -30,8 +31,11 @@ final class Grammar {
     private boolean not;
     private boolean both;
     private boolean either;
+    private boolean sortsBy;
+    private boolean newSentence;
     private boolean groupBySubject;
     private final List<Function> aggregates = new ArrayList<>();
+    private List<Function> lastFunctions = List.of();
     private Measure left;
     private Kind connector;
     private Boolean direction;
@@ -39,13 +43,14 @@ final class Grammar {
     private ColumnNode lastColumn;
     private Integer number;
 
-    private Grammar(List<Token> tokens, List<Link> units) {
+    private Grammar(List<Token> tokens, List<Link> units, JoinGraph graph) {
+        this.graph = graph;
         this.tokens = tokens;
         this.units = units;
     }
 
-    static Frame compose(List<Token> tokens, Reading reading) {
-        Grammar grammar = new Grammar(tokens, reading.units());
+    static Frame compose(List<Token> tokens, Reading reading, JoinGraph graph) {
+        Grammar grammar = new Grammar(tokens, reading.units(), graph);
         grammar.run();
         return grammar.frame;
     }
@@ -76,6 +81,7 @@ final class Grammar {
             case ASK, CLAUSE -> opener(unit);
             case STOP -> {
                 mode = Mode.SELECT;
+                newSentence = true;
                 connector = null;
                 left = null;
             }
@@ -94,6 +100,9 @@ final class Grammar {
                 }
             }
             case COUNT -> {
+                if (at(i + 1).kind() == Kind.WORD && !Words.stop(at(i + 1).text()) && !mention(i + 2)) {
+                    frame.penalty += 0.3;
+                }
                 count = true;
                 distinct |= "DISTINCT".equals(unit.text());
             }
@@ -108,6 +117,10 @@ final class Grammar {
                 mode = Mode.GROUP;
             }
             case SORT -> {
+                if (frame.targets.isEmpty() && i == 0 && !"by".equals(wordAt(i))) {
+                    sortsBy = true;
+                    return;
+                }
                 mode = Mode.ORDER;
                 left = null;
             }
@@ -126,6 +139,12 @@ final class Grammar {
                 if (at(i + 1).kind() == Kind.NUMBER) {
                     frame.limit = integer(at(i + 1).text());
                     i += 2;
+                }
+            }
+            case PREPOSITION -> {
+                if (sortsBy && "by".equals(tokens.get(unit.start()).lower())) {
+                    mode = Mode.ORDER;
+                    sortsBy = false;
                 }
             }
             default -> {
@@ -278,14 +297,25 @@ final class Grammar {
             number = null;
             return;
         }
+        if (count && !aggregates.isEmpty() && column.measure()) {
+            count = false;
+        }
         if (count) {
             boolean d = distinct;
             clearPending();
-            measure(column.measure() && !column.year() ? Measure.of(column) : new Measure(Function.COUNT, column.table, column, d || column.text()));
+            boolean sums = frame.targets.stream().anyMatch(target -> target.measure() != null && target.measure().aggregate());
+            measure(column.measure() && !column.year() ? sums ? Measure.of(Function.SUM, column) : Measure.of(column) : new Measure(Function.COUNT, column.table, column, d || column.text()));
             return;
+        }
+        boolean shared = aggregates.isEmpty() && !lastFunctions.isEmpty() && connector != null && column.measure() && !column.year()
+                && mode == Mode.SELECT && !Set.of("the", "a").contains(wordAt(i - 1))
+                && frame.targets.stream().allMatch(target -> target.measure() != null && target.measure().aggregate());
+        if (shared) {
+            aggregates.addAll(lastFunctions);
         }
         if (!aggregates.isEmpty()) {
             List<Function> functions = List.copyOf(aggregates);
+            lastFunctions = functions;
             clearPending();
             functions.forEach(function -> measure(Measure.of(function, column)));
             return;
@@ -305,22 +335,63 @@ final class Grammar {
             mode = Mode.WHERE;
             return;
         }
+        if (mode == Mode.WHERE && !frame.targets.isEmpty() && (measure.function() == Function.MAX || measure.function() == Function.MIN)
+                && frame.orders.isEmpty()) {
+            frame.orders.add(new Frame.Order(Measure.of(measure.column()), measure.function() == Function.MAX));
+            frame.limit = frame.limit == null ? 1 : frame.limit;
+            return;
+        }
         boolean their = THEIR.contains(wordAt(i - 1));
         if (mode == Mode.WHERE && !their && !(measure.aggregate())) {
             left = measure;
+            if (not && frame.subject != null && measure.table() != frame.subject) {
+                frame.mentioned.add(measure.table());
+                relation(measure.table());
+                return;
+            }
             if (not) {
                 add(new Condition(Condition.Kind.NULL, measure, null));
                 frame.conditions.get(frame.conditions.size() - 1).negated = false;
             }
             return;
         }
+        if (!measure.aggregate() && !frame.targets.isEmpty() && connector == null && !their && !newSentence) {
+            boolean aggregated = frame.targets.stream().anyMatch(target -> target.measure() != null && target.measure().aggregate());
+            boolean near = frame.targets.stream().anyMatch(target -> (target.entity() != null ? target.entity() : target.measure().table()) == measure.table());
+            if (aggregated || !near) {
+                frame.mentioned.add(measure.table());
+                frame.penalty += 0.05;
+                return;
+            }
+        }
+        newSentence = false;
         frame.distinct |= distinct && !measure.aggregate();
         distinct = false;
-        frame.targets.add(new Frame.Target(measure, null, false));
+        if (namesWhole(measure.column())) {
+            for (ColumnNode column : measure.table().display()) {
+                frame.targets.add(new Frame.Target(Measure.of(column), null, false));
+            }
+        } else {
+            frame.targets.add(new Frame.Target(measure, null, false));
+        }
         if (!measure.aggregate() && frame.subject == null) {
             frame.subject = measure.table();
         }
         connector = null;
+    }
+
+    /** Whether the words say <i>name</i> where the table has first and last names. */
+    private boolean namesWhole(ColumnNode column) {
+        Link unit = at(i);
+        if (column == null || unit.column() != column || !column.stems.contains("name") || column.core.size() < 2) {
+            return false;
+        }
+        for (int t = unit.start(); t < unit.end(); t++) {
+            if (column.core.get(0).equals(tokens.get(t).stem())) {
+                return false;
+            }
+        }
+        return column.table.display().contains(column);
     }
 
     private boolean conditionFollows(Measure measure) {
@@ -346,7 +417,8 @@ final class Grammar {
                 case BE, NOT, EITHER, BOTH -> {
                 }
                 case HAVE, PREPOSITION -> {
-                    if (mode != Mode.WHERE || "OF".equals(unit.text())) {
+                    boolean value = at(k + 1).kind() == Kind.TEXT || at(k + 1).kind() == Kind.VALUE && at(k + 1).column() == column;
+                    if (mode != Mode.WHERE || "OF".equals(unit.text()) && !value) {
                         return false;
                     }
                 }
@@ -374,6 +446,11 @@ final class Grammar {
     private void add(Condition condition) {
         condition.negated ^= not;
         not = false;
+        if (!frame.conditions.isEmpty() && both && connector == null) {
+            Condition last = frame.conditions.get(frame.conditions.size() - 1);
+            condition.intersect = last.column() != null && last.column() == condition.column() && "=".equals(last.operator)
+                    && "=".equals(condition.operator);
+        }
         if (!frame.conditions.isEmpty() && connector != null) {
             Condition last = frame.conditions.get(frame.conditions.size() - 1);
             boolean sameColumn = last.column() != null && last.column() == condition.column();
@@ -393,9 +470,28 @@ final class Grammar {
                 condition.intersect = false;
             }
         }
+        if (connector == Kind.AND && !frame.conditions.isEmpty() && contradicts(frame.conditions.get(frame.conditions.size() - 1), condition)) {
+            condition.intersect = true;
+        }
         connector = null;
         frame.conditions.add(condition);
         mode = mode == Mode.SELECT ? Mode.SELECT : Mode.WHERE;
+    }
+
+    /** <i>Founded before 1890 and founded after 1900</i> can only be said of two rows. */
+    private static boolean contradicts(Condition a, Condition b) {
+        if (a.kind != Condition.Kind.COMPARE || b.kind != Condition.Kind.COMPARE || a.column() == null || a.column() != b.column()
+                || a.right != null || b.right != null || a.left.aggregate() || b.left.aggregate()) {
+            return false;
+        }
+        boolean up = a.operator.startsWith(">") && b.operator.startsWith("<");
+        boolean down = a.operator.startsWith("<") && b.operator.startsWith(">");
+        if (!up && !down || !Tokenizer.numeric(a.values.get(0)) || !Tokenizer.numeric(b.values.get(0))) {
+            return false;
+        }
+        double low = Double.parseDouble((up ? a : b).values.get(0));
+        double high = Double.parseDouble((up ? b : a).values.get(0));
+        return low >= high;
     }
 
     private void value(Link unit) {
@@ -427,6 +523,15 @@ final class Grammar {
 
     private void number(Link unit) {
         Link next = at(i + 1);
+        if (next.kind() == Kind.WORD && next.text().startsWith("year") && Set.of("old", "of").contains(at(i + 2).kind() == Kind.WORD || at(i + 2).kind() == Kind.PREPOSITION ? wordAt(i + 2) : "")) {
+            Measure age = concept("old");
+            if (age != null) {
+                compare(age, "=", unit.text());
+                i += 3;
+                return;
+            }
+        }
+
         if (next.kind() == Kind.SUPERLATIVE) {
             frame.limit = integer(unit.text());
             return;
@@ -438,7 +543,8 @@ final class Grammar {
         }
         int k = i + 1;
         String operator = "=";
-        if (at(k).kind() == Kind.OR && at(k + 1).kind() == Kind.COMPARISON) {
+        if (at(k).kind() == Kind.OR && at(k + 1).kind() == Kind.COMPARISON
+                && !at(k + 2).is(Kind.NUMBER, Kind.TEXT, Kind.AGGREGATE)) {
             operator = at(k + 1).text().startsWith(">") ? ">=" : "<=";
             k += 2;
         }
@@ -450,6 +556,10 @@ final class Grammar {
         if (at(k).kind() == Kind.COLUMN && at(k).column().measure()) {
             compare(Measure.of(at(k).column()), operator, unit.text());
             i = k + 1;
+            return;
+        }
+        if (at(i - 1).kind() == Kind.TABLE && at(i - 1).table().key() != null && at(i - 1).table().key().numeric()) {
+            compare(Measure.of(at(i - 1).table().key()), "=", unit.text());
             return;
         }
         if (year(unit.text())) {
@@ -492,10 +602,12 @@ final class Grammar {
     }
 
     private void having(TableNode table, String operator, String value) {
-        frame.mentioned.add(table);
         compare(Measure.count(table, false), operator, value);
         groupBySubject = true;
-        lastTable = table;
+        if (table != null) {
+            frame.mentioned.add(table);
+            lastTable = table;
+        }
     }
 
     private void comparison(Link unit) {
@@ -506,12 +618,22 @@ final class Grammar {
             k++;
         }
         Measure measure = left;
+        if (measure != null && measure.column() != null && measure.column().text() && !measure.column().temporal() && at(k).kind() == Kind.NUMBER
+                && at(i - 1).column() != measure.column()) {
+            measure = null;
+        }
+        if (measure == null && unit.word() == null) {
+            measure = verb();
+        }
         if (measure == null && unit.word() != null) {
             measure = concept(unit.word());
             if (measure != null && operator.length() == 1) {
                 boolean up = conceptDescending;
                 operator = up ? operator : operator.equals(">") ? "<" : ">";
             }
+        }
+        if (left != null && unit.word() != null && operator.length() == 1 && DOWNWARD.contains(unit.word())) {
+            operator = operator.equals(">") ? "<" : ">";
         }
         Link right = at(k);
         if (right.kind() == Kind.NUMBER) {
@@ -545,10 +667,23 @@ final class Grammar {
         }
     }
 
-    private boolean conceptDescending;
+    private Measure verb() {
+        for (int k = i - 1; k >= Math.max(0, i - 3); k--) {
+            if (at(k).kind() != Kind.WORD && !at(k).is(Kind.HAVE, Kind.BE, Kind.PREPOSITION)) {
+                return null;
+            }
+            for (TableNode table : nearTables()) {
+                ColumnNode column = at(k).kind() == Kind.WORD ? Concepts.verbColumn(at(k).text(), table) : null;
+                if (column != null && (column.numeric() || column.temporal())) {
+                    return Measure.of(column);
+                }
+            }
+        }
+        return null;
+    }
 
-    private Measure concept(String adjective) {
-        List<TableNode> tables = new ArrayList<>();
+    private Set<TableNode> nearTables() {
+        Set<TableNode> tables = new java.util.LinkedHashSet<>();
         if (lastTable != null) {
             tables.add(lastTable);
         }
@@ -556,9 +691,21 @@ final class Grammar {
             tables.add(frame.subject);
         }
         tables.addAll(frame.mentioned);
+        return tables;
+    }
+
+    private boolean conceptDescending;
+
+    private Measure concept(String adjective) {
+        Set<TableNode> near = nearTables();
+        Set<TableNode> tables = new java.util.LinkedHashSet<>(near);
+        for (TableNode table : near) {
+            graph.of(table).forEach(edge -> tables.add(edge.to()));
+        }
         for (TableNode table : tables) {
             Concepts.Resolved resolved = Concepts.resolve(adjective, table);
             if (resolved != null) {
+                frame.penalty += near.contains(table) ? 0 : 0.15;
                 conceptDescending = resolved.descending();
                 return Measure.of(resolved.column());
             }
@@ -574,6 +721,17 @@ final class Grammar {
                 i = m + 1;
                 return;
             }
+            if (at(m).kind() == Kind.AGGREGATE) {
+                comparedAggregate(operator, Measure.of(column), at(m), m);
+                return;
+            }
+            if (at(m).kind() == Kind.COLUMN && at(m).column() != column) {
+                Condition condition = new Condition(Condition.Kind.COMPARE, Measure.of(column), operator);
+                condition.right = Measure.of(at(m).column());
+                add(condition);
+                i = m + 1;
+                return;
+            }
         }
         frame.penalty += 0.4;
     }
@@ -585,7 +743,8 @@ final class Grammar {
             value = new java.math.BigDecimal(value).multiply(new java.math.BigDecimal(at(m).text())).stripTrailingZeros().toPlainString();
             m++;
         }
-        if (at(m).kind() == Kind.OR && at(m + 1).kind() == Kind.COMPARISON) {
+        if (at(m).kind() == Kind.OR && at(m + 1).kind() == Kind.COMPARISON
+                && !at(m + 2).is(Kind.NUMBER, Kind.TEXT, Kind.AGGREGATE)) {
             m += 2;
         }
         int n = m;
@@ -596,6 +755,11 @@ final class Grammar {
             n++;
         }
         Link after = at(n);
+        if (measure == null && at(m).kind() == Kind.WORD && Set.of("times", "time").contains(at(m).text())) {
+            having(null, operator, value);
+            i = m + 1;
+            return;
+        }
         if (measure == null && after.kind() == Kind.TABLE && at(n + 1).kind() != Kind.POSSESSIVE && !year(value)) {
             having(after.table(), operator, value);
             i = n + 1;
@@ -677,7 +841,10 @@ final class Grammar {
     }
 
     private void between() {
-        Measure measure = left != null ? left : lastColumn != null ? Measure.of(lastColumn) : null;
+        Measure measure = left != null ? left : verb();
+        if (measure == null && lastColumn != null && (at(i - 1).column() == lastColumn || at(i - 2).column() == lastColumn)) {
+            measure = Measure.of(lastColumn);
+        }
         int k = i + 1;
         while (at(k).is(Kind.WORD, Kind.PREPOSITION)) {
             k++;
@@ -749,7 +916,7 @@ final class Grammar {
 
     private void direction(Link unit) {
         boolean descending = "DESC".equals(unit.text());
-        if (mode == Mode.ORDER && !frame.orders.isEmpty()) {
+        if (mode == Mode.ORDER && !frame.orders.isEmpty() && !"of".equals(wordAt(i))) {
             Frame.Order last = frame.orders.remove(frame.orders.size() - 1);
             frame.orders.add(new Frame.Order(last.measure(), descending));
         } else {
@@ -781,6 +948,12 @@ final class Grammar {
         }
         Link next = at(k);
         boolean plain = adjective.isEmpty();
+        if (next.kind() == Kind.WORD && next.text().startsWith("time") && (plain || counted)) {
+            frame.orders.add(new Frame.Order(Measure.count(null, false), descending && !DOWNWARD.contains(adjective)));
+            groupBySubject = true;
+            i = k + 1;
+            return;
+        }
         if ("common".equals(adjective)) {
             common(descending, next, k);
             return;
@@ -871,8 +1044,11 @@ final class Grammar {
     // ---- the end
 
     private void finish() {
-        if (count && frame.targets.isEmpty()) {
-            frame.targets.add(new Frame.Target(Measure.count(frame.subject, distinct), null, false));
+        if (count && mode == Mode.ORDER) {
+            frame.orders.add(new Frame.Order(Measure.count(null, false), direction != null && direction));
+            direction = null;
+        } else if (count) {
+            frame.targets.add(new Frame.Target(Measure.count(frame.targets.isEmpty() ? frame.subject : null, distinct), null, false));
         }
         if (frame.targets.isEmpty() && !frame.groupColumns.isEmpty()) {
             frame.groupColumns.forEach(column -> frame.targets.add(new Frame.Target(Measure.of(column), null, false)));

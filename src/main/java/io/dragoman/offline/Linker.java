@@ -30,6 +30,8 @@ final class Linker {
                 }
                 spans(tokens, start, lexicon, links);
                 asked(tokens, start, lexicon, links);
+                inverted(tokens, start, lexicon, links);
+                coordinated(tokens, start, lexicon, links);
             }
         }
         links.sort(Comparator.comparingInt(Link::start).thenComparingInt(Link::end)
@@ -43,7 +45,7 @@ final class Linker {
         for (TableLexicon table : lexicon.tables()) {
             for (TableLexicon.ValueEntry value : table.values(normal)) {
                 double score = value.text().equals(token.text()) ? 2.2 : value.text().equalsIgnoreCase(token.text()) ? 2.15 : 2.0;
-                found.add(new Link(at, at + 1, Kind.VALUE, value.column().table, value.column(), value.text(), null, score));
+                found.add(new Link(at, at + 1, Kind.VALUE, value.column().table, value.column(), value.text(), null, score + own(value.column())));
             }
         }
         keep(found, links);
@@ -96,12 +98,16 @@ final class Linker {
                 if (!allStop && contents <= 5 && !(words > contents && Words.stop(tokens.get(start).lower()))) {
                     schema(stems.toString(), joined.toString(), contents, weight, start, end + 1, lexicon, found);
                 }
-                if (contents == 1 && words == 1 && !allStop && found.stream().noneMatch(link -> link.score() > 0.7)) {
+                if (contents == 1 && words == 1 && !allStop) {
+                    if (found.isEmpty()) {
+                        synonyms(token, start, lexicon, found);
+                    }
                     partial(token, start, lexicon, found);
                 }
                 if (contents == 2 && words == 2 && found.isEmpty()) {
                     pair(tokens.get(start), token, start, lexicon, found);
                 }
+                dominate(found);
                 keep(found, links);
                 values(tokens, raw.toString(), rawStems.toString(), start, end + 1, contents, words, capital, allStop, lexicon, links);
             }
@@ -160,7 +166,7 @@ final class Linker {
         boolean inCore = stem == null || words.contains(stem);
         double score = 0.3 + 0.4 * ratio + (head ? 0.12 : 0);
         if (entry.column() != null && (entry.column().identifier || entry.column().foreign)) {
-            score -= 0.15;
+            score -= 0.25;
         }
         return inCore ? score : 0.15;
     }
@@ -188,14 +194,14 @@ final class Linker {
             for (TableLexicon.ValueEntry value : table.values(raw)) {
                 double quality = words > 1 ? 1.1 : only.capital() && start > 0 ? 1.1
                         : only.kind() == Token.Kind.NUMBER ? 0.6 : only.lower().length() <= 2 ? 0.3 : 0.82;
-                found.add(new Link(start, end, Kind.VALUE, value.column().table, value.column(), value.text(), null, quality * weight));
+                found.add(new Link(start, end, Kind.VALUE, value.column().table, value.column(), value.text(), null, (quality + own(value.column())) * weight));
             }
             if (words <= 3) {
                 for (TableLexicon.ValueEntry value : table.stemmedValues(rawStems)) {
                     if (found.stream().noneMatch(link -> link.column() == value.column())) {
                         double quality = words > 1 ? 0.95 : only.capital() && start > 0 ? 0.9 : 0.72;
                         found.add(new Link(start, end, Kind.VALUE, value.column().table, value.column(), value.text(), null,
-                                quality * weight));
+                                (quality + own(value.column())) * weight));
                     }
                 }
             }
@@ -219,6 +225,82 @@ final class Linker {
             }
         }
         keep(found, links);
+    }
+
+    /** A value that names a row of its table is likelier meant than the same text as another row's attribute. */
+    private static double own(ColumnNode column) {
+        return column.ownName() && column.stems.contains("name") || column.stems.equals(column.table.stems) ? 0.06 : 0;
+    }
+
+    private static void synonyms(Token token, int start, Lexicon lexicon, List<Link> found) {
+        for (String synonym : Concepts.synonyms(token.stem())) {
+            for (TableLexicon table : lexicon.tables()) {
+                for (TableLexicon.Entry entry : table.phrases(synonym)) {
+                    add(found, start, start + 1, entry, entry.score() * 0.75);
+                }
+            }
+        }
+    }
+
+    /** In <i>first and last name</i>, the word <i>first</i> alone means the first name. */
+    private static void coordinated(List<Token> tokens, int start, Lexicon lexicon, List<Link> links) {
+        int at = start + 1;
+        while (at < tokens.size() && at <= start + 5 && (tokens.get(at).is("and") || tokens.get(at).is(",") || tokens.get(at).is("or"))) {
+            int next = at + 1;
+            while (next < tokens.size() && (tokens.get(next).is("and") || tokens.get(next).is("the"))) {
+                next++;
+            }
+            if (next + 1 >= tokens.size() || !tokens.get(next).word()) {
+                return;
+            }
+            Token second = tokens.get(next);
+            Token head = tokens.get(next + 1);
+            List<Link> found = new ArrayList<>();
+            for (TableLexicon table : lexicon.tables()) {
+                if (table.phrases(second.stem() + " " + head.stem()).isEmpty()) {
+                    continue;
+                }
+                for (TableLexicon.Entry entry : table.phrases(tokens.get(start).stem() + " " + head.stem())) {
+                    if (entry.column() != null && entry.score() > 0.9) {
+                        add(found, start, start + 1, entry, 1.2);
+                    }
+                }
+            }
+            keep(found, links);
+            at = next + 1;
+        }
+    }
+
+    /** <i>Code of the product type</i> names {@code product_type_code}. */
+    private static void inverted(List<Token> tokens, int start, Lexicon lexicon, List<Link> links) {
+        for (int head = 1; head <= 2; head++) {
+            int of = start + head;
+            if (of + 1 >= tokens.size() || !tokens.get(of).is("of") || Words.stop(tokens.get(start).lower())) {
+                continue;
+            }
+            StringBuilder front = new StringBuilder();
+            for (int i = start; i < of; i++) {
+                front.append(' ').append(tokens.get(i).stem());
+            }
+            int begin = of + 1;
+            while (begin < tokens.size() && (tokens.get(begin).is("the") || tokens.get(begin).is("all") || tokens.get(begin).is("each"))) {
+                begin++;
+            }
+            boolean each = tokens.get(begin - 1).is("each");
+            StringBuilder tail = new StringBuilder();
+            for (int end = begin; end < tokens.size() && end < begin + 3 && tokens.get(end).word() && !each; end++) {
+                tail.append(tail.length() == 0 ? "" : " ").append(tokens.get(end).stem());
+                List<Link> found = new ArrayList<>();
+                for (TableLexicon table : lexicon.tables()) {
+                    for (TableLexicon.Entry entry : table.phrases(tail + front.toString())) {
+                        if (entry.column() != null && entry.score() >= 0.95) {
+                            add(found, start, end + 1, entry, (head + end + 1 - begin) * 0.97);
+                        }
+                    }
+                }
+                keep(found, links);
+            }
+        }
     }
 
     private static void asked(List<Token> tokens, int start, Lexicon lexicon, List<Link> links) {
@@ -245,6 +327,20 @@ final class Linker {
         }
         keep(found, links);
     }
+
+    /** Where a span names one thing exactly, what it only partly names is less likely meant. */
+    private static void dominate(List<Link> found) {
+        double best = found.stream().mapToDouble(Link::score).max().orElse(0);
+        for (int i = 0; i < found.size(); i++) {
+            Link link = found.get(i);
+            if (link.score() < best * 0.85) {
+                found.set(i, new Link(link.start(), link.end(), link.kind(), link.table(), link.column(), link.text(), link.word(),
+                        link.score() * DOMINATED));
+            }
+        }
+    }
+
+    private static final double DOMINATED = Double.parseDouble(System.getProperty("dom", "0.65"));
 
     private static void keep(List<Link> found, List<Link> links) {
         found.sort(Comparator.comparingDouble(Link::score).reversed());

@@ -26,7 +26,7 @@ final class Names {
             Map.entry("mins", "minutes"), Map.entry("secs", "seconds"), Map.entry("hrs", "hours"), Map.entry("ht", "height"),
             Map.entry("wt", "weight"), Map.entry("ids", "id"), Map.entry("txn", "transaction"), Map.entry("trans", "transaction"),
             Map.entry("ts", "timestamp"), Map.entry("ref", "reference"), Map.entry("char", "characteristic"),
-            Map.entry("mid", "id"), Map.entry("val", "value"), Map.entry("ssn", "ssn"), Map.entry("freq", "frequency"),
+            Map.entry("val", "value"), Map.entry("ssn", "ssn"), Map.entry("freq", "frequency"),
             Map.entry("lang", "language"), Map.entry("pos", "position"), Map.entry("nat", "nationality"));
 
     private static final List<String> ENDINGS = List.of("name", "code", "type", "date", "number", "year", "title", "time",
@@ -35,7 +35,7 @@ final class Names {
     private static final Set<String> WHOLE = Set.of("candidate", "update", "mandate", "surname", "prototype", "paid",
             "valid", "invalid", "grid", "aid", "liquid", "username", "nickname", "casino", "hometown", "stereotype",
             "discount", "account", "amount", "fluid", "overtime", "lifetime", "piano", "volcano", "subtitle", "timetable",
-            "entitle", "downtown", "maid", "bid", "acid", "hybrid", "covid", "rapid", "solid", "kid", "lid", "mid", "avoid",
+            "entitle", "downtown", "maid", "acid", "hybrid", "covid", "rapid", "solid", "avoid",
             "android", "thyroid", "raid", "druid", "squid", "steroid", "genotype", "phenotype", "domino", "kimono", "nino",
             "latino", "filename", "hostname", "outdate", "said", "bedtime", "encode", "decode", "unicode", "sometime",
             "mermaid", "void", "orchid", "afraid", "unpaid", "prepaid", "humid", "vivid", "madrid", "hemorrhoid", "inuit");
@@ -46,6 +46,10 @@ final class Names {
     /** The words of a name in lower case, abbreviations written out. */
     static List<String> words(String name) {
         List<String> words = new ArrayList<>();
+        String whole = ABBREVIATIONS.get(name.toLowerCase(Locale.ROOT));
+        if (whole != null && name.length() > 3) {
+            return List.of(whole.split(" "));
+        }
         StringBuilder current = new StringBuilder();
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
@@ -75,6 +79,10 @@ final class Names {
         String written = ABBREVIATIONS.get(word);
         if (written != null) {
             words.addAll(List.of(written.split(" ")));
+            return;
+        }
+        if (word.length() == 3 && word.endsWith("id") && !word.equals("bid") && !word.equals("kid")) {
+            words.add("id");
             return;
         }
         if (!WHOLE.contains(word)) {

@@ -39,7 +39,7 @@ public class OfflineEngine {
         Reading bestReading = null;
         double bestScore = Double.NEGATIVE_INFINITY;
         for (Reading reading : readings) {
-            Frame frame = Grammar.compose(tokens, reading);
+            Frame frame = Grammar.compose(tokens, reading, lexicon.graph());
             double score = reading.score() - frame.penalty;
             if (score > bestScore) {
                 LogicalPlan plan = PlanBuilder.build(frame, lexicon.graph());

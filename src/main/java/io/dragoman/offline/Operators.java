@@ -14,6 +14,8 @@ final class Operators {
 
     private static final Map<String, Meaning> PHRASES = new HashMap<>();
     private static final int LONGEST = 6;
+    private static final java.util.Set<String> SORT_FOLLOWERS = java.util.Set.of("by", "in", "from", "according", "alphabetically",
+            "ascending", "descending", "on", "increasingly", "them", "the", "with");
 
     static {
         on(Kind.COUNT, "COUNT", "how many", "number of", "the number of", "count of", "the count of", "count", "total number of",
@@ -64,7 +66,7 @@ final class Operators {
         like("CONTAINS", "contains", "contain", "containing", "includes", "include", "including", "contained", "has the word",
                 "has the substring", "have the substring", "with the substring", "contains the word", "contain the word",
                 "containing the word", "contains the substring", "contain the substring", "includes the word", "include the word",
-                "has the letter", "contains the letter", "with the letter", "with the word", "contains the letters",
+                "has the letter", "has letter", "have letter", "have the letter", "has a letter", "contains the letter", "with the letter", "with the word", "contains the letters",
                 "containing the letter", "contain the letter", "contains the phrase", "containing the phrase", "like",
                 "containing the letters", "containing the substring", "includes the letter", "the letter", "the substring",
                 "contains a", "with the phrase", "has the phrase", "contains a word", "the string", "substring", "the letters");
@@ -172,6 +174,14 @@ final class Operators {
         PHRASES.putIfAbsent("less " + adjective + " than", less);
     }
 
+    /** Whether <i>order</i>, <i>ranked</i> … speak of sorting here, not of orders. */
+    private static boolean sorts(List<Token> tokens, int at) {
+        if (at == 0 || tokens.get(at - 1).kind() == Token.Kind.MARK || tokens.get(at - 1).is("and") && !tokens.get(at).lower().endsWith("ed")) {
+            return !tokens.get(at).is("rank") || at > 0;
+        }
+        return at + 1 < tokens.size() && SORT_FOLLOWERS.contains(tokens.get(at + 1).lower());
+    }
+
     /** The grammatical meanings of spans starting at a token. */
     static List<Link> at(List<Token> tokens, int start) {
         List<Link> found = new ArrayList<>();
@@ -185,6 +195,9 @@ final class Operators {
             phrase.append(phrase.length() == 0 ? "" : " ").append(token.lower());
             weight++;
             Meaning meaning = PHRASES.get(phrase.toString());
+            if (meaning != null && meaning.kind() == Kind.SORT && weight == 1 && !sorts(tokens, start)) {
+                meaning = null;
+            }
             if (meaning != null) {
                 double score = 0.75 + 0.5 * (weight - 1);
                 if (meaning.kind() == Kind.ASK || meaning.kind() == Kind.PREPOSITION || meaning.kind() == Kind.AND

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Beam search over the candidate links for readings that explain many words with few, closely related tables. What a
@@ -13,8 +14,14 @@ import java.util.List;
 final class ReadingSearch {
 
     private static final int BEAM = 28;
-    private static final double HOP = 0.3;
+    private static final double HOP = Double.parseDouble(System.getProperty("hop", "0.3"));
     private static final double UNREACHABLE = 3.0;
+
+    private static final Set<String> OF = Set.of("of", "for", "the", "all", "each", "every", "a", "an", "any", "these", "those",
+            "different", "in", "on", "from", "distinct", "to");
+
+    private static final Set<String> WHOSE = Set.of("whose", "with", "has", "have", "having", "that", "who", "a", "an", "the", "their",
+            "its", "'s", "'", "by", "which", "had");
 
     private final List<Token> tokens;
     private final List<List<Link>> byStart = new ArrayList<>();
@@ -106,16 +113,29 @@ final class ReadingSearch {
         return new State(link.end(), score, state, link, tables, link, link);
     }
 
+    private boolean all(Set<String> words, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!words.contains(tokens.get(i).lower())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private double affinity(Link previous, Link link, int gap, State state) {
         boolean sameTable = previous.table() == link.table();
         if (link.kind() == Kind.COLUMN && previous.kind() == Kind.TABLE && sameTable && gap <= 1) {
             return 0.35;
         }
-        if (link.kind() == Kind.TABLE && previous.kind() == Kind.COLUMN && sameTable && gap <= 4) {
+        if (link.kind() == Kind.COLUMN && previous.kind() == Kind.TABLE && sameTable && gap <= 4 && all(WHOSE, previous.end(), link.start())) {
+            return 0.3;
+        }
+        if (link.kind() == Kind.TABLE && previous.kind() == Kind.COLUMN && sameTable && gap <= 4 && all(OF, previous.end(), link.start())) {
             return 0.3;
         }
         if (link.kind() == Kind.COLUMN && previous.kind() == Kind.COLUMN && sameTable && gap <= 3) {
-            return 0.15;
+            boolean prefix = link.column().stems.size() > 1 && previous.column().stems.get(0).equals(link.column().stems.get(0));
+            return prefix ? 0.35 : 0.15;
         }
         if (link.kind() == Kind.VALUE && previous.column() == link.column() && gap <= 3) {
             return 0.6;

@@ -34,6 +34,7 @@ final class TableLexicon {
             addColumn(column);
             addValues(column);
         }
+        addDisplayName();
     }
 
     private void addTable() {
@@ -72,6 +73,21 @@ final class TableLexicon {
             add(words, stem, new Entry(table, column, 0));
             add(roots, Words.root(stem), new Entry(table, column, 0));
         }
+    }
+
+    /** What a person calls the <i>name</i> of a row may be a column called otherwise: a title, or first and last names. */
+    private void addDisplayName() {
+        boolean named = table.columns.stream().anyMatch(column -> column.core.equals(List.of("name")) && column.text());
+        List<ColumnNode> display = table.display();
+        if (named || display.isEmpty()) {
+            return;
+        }
+        ColumnNode first = display.get(0);
+        phrase(List.of("name"), first, 0.8);
+        phrase(List.of("full", "name"), first, 0.9);
+        List<String> phrase = new ArrayList<>(table.stems);
+        phrase.add("name");
+        phrase(phrase, first, 0.95);
     }
 
     private void addValues(ColumnNode column) {

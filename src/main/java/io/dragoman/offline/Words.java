@@ -42,7 +42,7 @@ final class Words {
             "if", "but", "so", "such", "will", "would", "should", "about", "then", "he", "she", "let", "report");
 
     private static final String[] SUFFIXES = {"ations", "ation", "ments", "ment", "ings", "ing", "ities", "ity", "ions",
-        "ion", "ors", "ers", "or", "er", "ies", "ed", "al", "ly", "es", "e", "s", "y"};
+        "ion", "ance", "ence", "ants", "ant", "ees", "ee", "ors", "ers", "or", "er", "ies", "ed", "al", "ly", "es", "e", "s", "y"};
 
     private Words() {
     }
