@@ -1,0 +1,58 @@
+package io.dragoman.ui.ask;
+
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import io.dragoman.pipeline.QueryState;
+import java.util.function.BiConsumer;
+
+/** Everything that came of one question, part by part. */
+class Reply extends Div {
+
+    private final BiConsumer<String, String> ask;
+
+    /** @param ask gets a question, made clearer by a choice, and its group */
+    Reply(BiConsumer<String, String> ask) {
+        this.ask = ask;
+        addClassName("reply");
+        getElement().setAttribute("aria-live", "polite");
+    }
+
+    /** Shows nothing. */
+    void clear() {
+        removeAll();
+        getElement().setAttribute("aria-busy", "true");
+    }
+
+    /** Shows a finished run. */
+    void show(QueryState state) {
+        removeAll();
+        getElement().setAttribute("aria-busy", "false");
+        if (state.failure() != null) {
+            add(new FailureCard(state));
+        }
+        if (state.clarification() != null) {
+            add(new ClarificationCard(state.question().text(), state.clarification(),
+                    question -> ask.accept(question, state.question().schemaGroup())));
+        }
+        if (state.status() == QueryState.Status.AWAITING_APPROVAL) {
+            add(new Card("Waiting for approval", new Paragraph("Somebody has to approve the query before it is run.")));
+        }
+        if (state.answer() != null) {
+            add(new AnswerCard(state));
+        }
+        if (state.results() != null) {
+            add(new RowsCard(state.results()));
+        }
+        if (state.draft() != null) {
+            add(new QueryCard(state));
+        }
+        add(new ReadingCard(state));
+    }
+
+    /** Shows that a run was stopped, or could not be finished by a fault of the server's own. */
+    void say(String title, String words) {
+        removeAll();
+        getElement().setAttribute("aria-busy", "false");
+        add(new Card(title, new Paragraph(words)));
+    }
+}
