@@ -246,8 +246,7 @@ final class ImportPlan {
     }
 
     private static TableDefinition inDefinition(TableDefinition table, String defaultDefinition) {
-        return table.definition() != null ? table : new TableDefinition(null, defaultDefinition, table.name(),
-                table.description(), table.synonyms(), table.columns(), table.rowCount());
+        return table.definition() != null ? table : table.in(defaultDefinition);
     }
 
     private String name(TableDefinition table) {

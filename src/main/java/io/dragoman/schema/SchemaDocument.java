@@ -42,8 +42,7 @@ public record SchemaDocument(String groupName, List<SchemaDefinition> definition
             List<Relationship> relationships) {
         List<Part<TableDefinition>> tableParts = new ArrayList<>();
         for (TableDefinition table : tables) {
-            tableParts.add(new Part<>(new TableDefinition(null, definition.name(), table.name(), table.description(),
-                    table.synonyms(), table.columns(), table.rowCount()), null, null, "table " + table.name()));
+            tableParts.add(new Part<>(table.in(definition.name()), null, null, "table " + table.name()));
         }
         List<Part<Relationship>> relationshipParts = new ArrayList<>();
         for (Relationship relationship : relationships) {
@@ -52,5 +51,34 @@ public record SchemaDocument(String groupName, List<SchemaDefinition> definition
         }
         return new SchemaDocument(null, List.of(definition), tableParts, relationshipParts, List.of(), List.of(),
                 List.of(), List.of(), 0);
+    }
+
+    /**
+     * The same with what the request says of the database that the upload does not name.
+     *
+     * @param definition the database's name; null leaves it to the import
+     * @param dialect    null when not said
+     * @param datasource null when not said
+     */
+    public SchemaDocument withDefaults(String definition, String dialect, String datasource) {
+        if (definition == null && dialect == null && datasource == null) {
+            return this;
+        }
+        List<SchemaDefinition> merged = new ArrayList<>();
+        SchemaDefinition unnamed = new SchemaDefinition(null, definition, null, dialect, datasource);
+        for (SchemaDefinition stated : definitions) {
+            if (stated.name() == null) {
+                unnamed = new SchemaDefinition(null, definition, stated.description(),
+                        stated.dialect() == null ? dialect : stated.dialect(),
+                        stated.datasource() == null ? datasource : stated.datasource());
+            } else {
+                merged.add(stated);
+            }
+        }
+        merged.add(unnamed);
+        List<Part<TableDefinition>> named = tables.stream().map(part -> part.value().definition() != null ? part
+                : new Part<>(part.value().in(definition), part.line(), part.column(), part.path())).toList();
+        return new SchemaDocument(groupName, merged, named, relationships, examples, directives, synonyms, rejected,
+                skipped);
     }
 }

@@ -28,4 +28,9 @@ public record TableDefinition(UUID id, String definition, String name, String de
     public Optional<ColumnDefinition> column(String columnName) {
         return columns.stream().filter(column -> column.name().equalsIgnoreCase(columnName)).findFirst();
     }
+
+    /** The same table in another definition. */
+    TableDefinition in(String otherDefinition) {
+        return new TableDefinition(id, otherDefinition, name, description, synonyms, columns, rowCount);
+    }
 }

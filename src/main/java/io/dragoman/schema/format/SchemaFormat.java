@@ -12,7 +12,9 @@ public enum SchemaFormat {
     /** {@code application/json}. */
     JSON,
     /** {@code application/yaml}. */
-    YAML;
+    YAML,
+    /** {@code application/sql}: a script of {@code CREATE TABLE} and the like. */
+    DDL;
 
     /**
      * The format of a media type.
@@ -25,8 +27,9 @@ public enum SchemaFormat {
         return switch (type) {
             case "", "application/json", "text/json" -> JSON;
             case "application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", "text/vnd.yaml" -> YAML;
+            case "application/sql", "text/sql", "text/x-sql", "application/x-sql" -> DDL;
             default -> throw new FailureException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "A schema is uploaded as"
-                    + " application/json or application/yaml.", Map.of("content_type", type));
+                    + " application/json, application/yaml or application/sql.", Map.of("content_type", type));
         };
     }
 
@@ -37,6 +40,16 @@ public enum SchemaFormat {
      * @throws FailureException when the whole is malformed: its details have {@code line} and {@code column}
      */
     public SchemaDocument read(byte[] bytes) {
+        return read(bytes, null);
+    }
+
+    /**
+     * As {@link #read(byte[])}.
+     *
+     * @param dialect the query language of the database that a DDL script is for; null when unknown. It decides how names
+     *                without quotes are spelled.
+     */
+    public SchemaDocument read(byte[] bytes, String dialect) {
         if (bytes.length > SchemaLimits.BODY_BYTES) {
             throw new FailureException(ErrorCode.PAYLOAD_TOO_LARGE, "The schema is larger than "
                     + SchemaLimits.BODY_BYTES + " bytes.", Map.of("limit_bytes", SchemaLimits.BODY_BYTES));
@@ -45,6 +58,7 @@ public enum SchemaFormat {
         return switch (this) {
             case JSON -> new DocumentReader(false).read(NodeReader.json(text));
             case YAML -> new DocumentReader(true).read(NodeReader.yaml(text));
+            case DDL -> DdlReader.read(text, dialect);
         };
     }
 }
