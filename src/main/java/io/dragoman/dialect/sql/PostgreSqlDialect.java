@@ -12,6 +12,7 @@ public final class PostgreSqlDialect extends SqlDialect {
         super("postgresql", new PostgreSqlSyntax(), new SqlText.Lexis(true, false, true, false, true),
                 new SafetyRules(new FunctionList("postgresql-functions.txt"), Set.of("pg_"),
                         Set.of("information_schema"), Set.of("user", "current_user", "session_user", "system_user",
-                        "current_role", "current_catalog", "current_schema"), true));
+                        "current_role", "current_catalog", "current_schema"), true),
+                new NameRules(true, true, false, Set.of("ctid", "tableoid")));
     }
 }

@@ -13,11 +13,11 @@ abstract class SqlDialect implements Dialect {
     private final SqlInspection inspection;
     private final SqlText.Lexis lexis;
 
-    SqlDialect(String name, SqlSyntax syntax, SqlText.Lexis lexis, SafetyRules rules) {
+    SqlDialect(String name, SqlSyntax syntax, SqlText.Lexis lexis, SafetyRules rules, NameRules names) {
         this.name = name;
         this.renderer = new SqlRenderer(syntax);
         this.lexis = lexis;
-        this.inspection = new SqlInspection(lexis, rules);
+        this.inspection = new SqlInspection(lexis, rules, names);
     }
 
     @Override

@@ -1,0 +1,215 @@
+package io.dragoman.dialect.sql;
+
+import io.dragoman.dialect.Suggestions;
+import io.dragoman.schema.DataType;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import net.sf.jsqlparser.expression.BooleanValue;
+import net.sf.jsqlparser.expression.CastExpression;
+import net.sf.jsqlparser.expression.DateUnitExpression;
+import net.sf.jsqlparser.expression.DoubleValue;
+import net.sf.jsqlparser.expression.Expression;
+import net.sf.jsqlparser.expression.LongValue;
+import net.sf.jsqlparser.expression.SignedExpression;
+import net.sf.jsqlparser.expression.StringValue;
+import net.sf.jsqlparser.expression.operators.relational.ComparisonOperator;
+import net.sf.jsqlparser.schema.Column;
+import net.sf.jsqlparser.schema.Table;
+import net.sf.jsqlparser.statement.select.Select;
+
+/** Resolves the columns of expressions, and tells the types of those that are plain. */
+final class ColumnResolver {
+
+    private final NameRules rules;
+    private final NameFindings findings;
+    private final NameResolver selects;
+    private final TypeCheck types;
+
+    ColumnResolver(NameRules rules, NameFindings findings, NameResolver selects) {
+        this.rules = rules;
+        this.findings = findings;
+        this.selects = selects;
+        this.types = new TypeCheck(rules, findings, this);
+    }
+
+    /** Resolves all columns of an expression, and of the SELECTs in it. */
+    void expression(Expression expression, NameScope scope, Map<String, Relation> ctes) {
+        expressions(expression, scope, ctes);
+    }
+
+    /** Resolves all columns of a part of the tree, and of the SELECTs in it. */
+    void expressions(Object part, NameScope scope, Map<String, Relation> ctes) {
+        Deque<Object> open = new ArrayDeque<>();
+        if (part != null) {
+            open.add(part);
+        }
+        while (!open.isEmpty()) {
+            Object value = open.pop();
+            if (value instanceof Select select && value != part) {
+                selects.select(select, scope, ctes);
+            } else if (value instanceof Column column) {
+                resolve(column, scope);
+            } else if (value instanceof Map.Entry<?, ?> entry) {
+                open.push(entry.getKey());
+            } else if (SyntaxTree.isNode(value)) {
+                if (value instanceof ComparisonOperator comparison) {
+                    types.check(comparison, scope);
+                }
+                children(value).forEach(open::push);
+            } else if (value instanceof Collection<?> elements) {
+                elements.forEach(open::push);
+            }
+        }
+    }
+
+    static List<Object> children(Object node) {
+        List<Object> children = new ArrayList<>();
+        SyntaxTree.children(node, children);
+        return children;
+    }
+
+    /** The relation that a qualifier names; null, with a finding, when there is none. */
+    Relation relation(Table qualifier, Object node, NameScope scope) {
+        List<String> parts = SqlNames.parts(qualifier.getFullyQualifiedName());
+        String alias = SqlNames.folded(parts.get(parts.size() - 1));
+        Relation relation = scope.relation(alias);
+        if (relation == null) {
+            String near = Suggestions.nearest(alias, scope.aliases());
+            findings.error("UNKNOWN_TABLE", "Nothing in FROM is called " + alias + NameResolver.didYouMean(near),
+                    node, near);
+        }
+        return relation;
+    }
+
+    private void resolve(Column column, NameScope scope) {
+        String quoted = dottedQuotedName(column);
+        String name = SqlNames.folded(quoted != null ? quoted : column.getColumnName());
+        if (quoted == null && column.getTable() != null && column.getTable().getName() != null) {
+            Relation relation = relation(column.getTable(), column, scope);
+            if (relation != null && relation.columns() != null && !relation.has(name)
+                    && !rules.hiddenColumns().contains(name)) {
+                unknown(column, relation.alias() + ".", relation.columns().keySet());
+            } else if (relation != null) {
+                spelling(column, relation);
+            }
+            return;
+        }
+        for (NameScope level = scope; level != null; level = level.outer()) {
+            if (known(column, name, level)) {
+                return;
+            }
+        }
+        if (rules.lenient() && (quoted != null || column.getColumnName().startsWith("\""))) {
+            String written = quoted != null ? quoted : column.getColumnName();
+            String text = "'" + SqlNames.unquoted(written).replace("'", "''") + "'";
+            findings.warning("TEXT_IN_DOUBLE_QUOTES", written
+                    + " names no column, so that it is read as a text; write texts in single quotes", column, text);
+            return;
+        }
+        List<String> all = new ArrayList<>();
+        for (NameScope level = scope; level != null; level = level.outer()) {
+            level.relations().forEach(relation -> all.addAll(relation.columns().keySet()));
+        }
+        unknown(column, "", all);
+    }
+
+    /** The whole quoted name where the parser took a dot within the quotes for a separator; null otherwise. */
+    private static String dottedQuotedName(Column column) {
+        if (column.getASTNode() == null || column.getTable() == null) {
+            return null;
+        }
+        String first = column.getASTNode().jjtGetFirstToken().image;
+        return first.startsWith("\"") && first.indexOf('.') > 0 && column.getFullyQualifiedName().equals(first)
+                ? first : null;
+    }
+
+    private boolean known(Column column, String name, NameScope level) {
+        List<Relation> having = level.having(name);
+        boolean heading = level.headings().containsKey(name);
+        if (having.size() > 1 && !heading && !level.merged().contains(name)) {
+            Relation first = having.get(0);
+            findings.error("AMBIGUOUS_COLUMN", name + " is a column of " + String.join(" and ",
+                    having.stream().map(relation -> String.valueOf(relation.alias())).toList()), column,
+                    first.alias() + "." + name);
+            return true;
+        }
+        if (!having.isEmpty()) {
+            if (!heading) {
+                spelling(column, having.get(0));
+            }
+            return true;
+        }
+        boolean wholeRow = level.relations().stream().anyMatch(relation -> name.equals(relation.alias()));
+        return heading || level.unknownColumns() || wholeRow
+                || !level.relations().isEmpty() && rules.hiddenColumns().contains(name);
+    }
+
+    private void spelling(Column column, Relation relation) {
+        if (relation.table() != null) {
+            relation.table().column(SqlNames.unquoted(column.getColumnName()))
+                    .ifPresent(actual -> selects.spelling(column.getColumnName(), actual.name(), column));
+        }
+    }
+
+    private void unknown(Column column, String qualifier, Collection<String> columns) {
+        String name = SqlNames.unquoted(column.getColumnName());
+        String near = Suggestions.nearest(name, columns);
+        findings.error("UNKNOWN_COLUMN", "There is no column " + qualifier + name + NameResolver.didYouMean(near), column,
+                near == null ? null : qualifier + near);
+    }
+
+    /** The relation of this level that a column belongs to; null when it is not exactly one. */
+    Relation owner(Column column, NameScope scope) {
+        String name = SqlNames.folded(column.getColumnName());
+        if (column.getTable() != null && column.getTable().getName() != null) {
+            Relation relation = scope.relation(SqlNames.folded(column.getTable().getName()));
+            return scope.relations().contains(relation) ? relation : null;
+        }
+        List<Relation> having = scope.having(name);
+        return having.isEmpty() ? null : having.get(0);
+    }
+
+    /** The type of a column, a constant or a cast; {@link DataType#OTHER} for all else. */
+    DataType type(Expression expression, NameScope scope) {
+        if (expression instanceof Column column) {
+            return columnType(SqlNames.folded(column.getColumnName()), column.getTable(), scope);
+        } else if (expression instanceof DateUnitExpression unit) {
+            return columnType(unit.toString().toLowerCase(Locale.ROOT), null, scope);
+        } else if (expression instanceof LongValue) {
+            return DataType.INTEGER;
+        } else if (expression instanceof DoubleValue) {
+            return DataType.DECIMAL;
+        } else if (expression instanceof SignedExpression signed) {
+            return type(signed.getExpression(), scope);
+        } else if (expression instanceof BooleanValue) {
+            return DataType.BOOLEAN;
+        } else if (expression instanceof StringValue) {
+            return DataType.TEXT;
+        } else if (expression instanceof CastExpression cast) {
+            return DataType.of(cast.getColDataType().getDataType());
+        }
+        return DataType.OTHER;
+    }
+
+    private DataType columnType(String name, Table qualifier, NameScope scope) {
+        if (qualifier != null && qualifier.getName() != null) {
+            Relation relation = scope.relation(SqlNames.folded(qualifier.getName()));
+            return relation == null || !relation.has(name) ? DataType.OTHER : relation.columns().get(name);
+        }
+        for (NameScope level = scope; level != null; level = level.outer()) {
+            List<Relation> having = level.having(name);
+            if (!having.isEmpty()) {
+                return having.get(0).columns().get(name);
+            }
+            if (level.unknownColumns()) {
+                return DataType.OTHER;
+            }
+        }
+        return DataType.OTHER;
+    }
+}
