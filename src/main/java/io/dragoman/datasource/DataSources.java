@@ -81,6 +81,20 @@ public class DataSources {
         return checked.definition();
     }
 
+    /**
+     * Stores where the same database is now, for one that belongs to this server. Its secrets stay.
+     *
+     * @throws FailureException when the URL is not allowed
+     */
+    public DataSourceDefinition relocate(DataSourceDefinition current, String url) {
+        String address = factory(current).address(url, current.options()).url();
+        DataSourceDefinition moved = new DataSourceDefinition(current.id(), current.name(), current.dialect(), address,
+                current.user(), current.options(), current.description());
+        store.update(moved, store.secrets(current.id()));
+        forget(current.id());
+        return moved;
+    }
+
     /** Removes a datasource; open connections are closed. The database itself is not touched. */
     public boolean delete(DataSourceDefinition definition) {
         boolean deleted = store.delete(definition.id());
