@@ -31,7 +31,7 @@ final class ColumnNode {
         List<String> words = Names.words(definition.name());
         for (String word : words) {
             if (!Words.stop(word) || words.size() == 1) {
-                found.add(Words.stem(word));
+                found.add(written(Words.stem(word), table.stems));
             }
         }
         this.stems = List.copyOf(found);
@@ -47,6 +47,18 @@ final class ColumnNode {
         this.identifier = IDENTIFYING.contains(last);
         this.numbersAsText = (type == DataType.TEXT || type == DataType.OTHER) && !definition.sampleValues().isEmpty()
                 && definition.sampleValues().stream().allMatch(Tokenizer::numeric);
+    }
+
+    /** An abbreviation of a word of the table's name, written out. */
+    private static String written(String stem, List<String> tableStems) {
+        if (stem.length() >= 2 && stem.length() <= 4 && !stem.equals("id")) {
+            for (String word : tableStems) {
+                if (word.length() > stem.length() + 1 && word.startsWith(stem)) {
+                    return word;
+                }
+            }
+        }
+        return stem;
     }
 
     String name() {

@@ -119,7 +119,7 @@ final class Concepts {
         same("product", "item", "good");
         same("state", "province");
         same("zip", "postcode", "postal");
-        same("id", "identifier", "number");
+        same("id", "identifier");
         same("stock", "inventory");
         same("purchase", "order", "buy");
         same("revenue", "sale", "turnover");

@@ -27,6 +27,8 @@ final class Condition {
     /** Must hold for another row than the condition before: <i>both A and B</i>. */
     boolean intersect;
     boolean quoted;
+    /** For SUBQUERY: the value that occurs most often, or least often when false; null for an aggregate. */
+    Boolean mostCommon;
 
     Condition(Kind kind, Measure left, String operator) {
         this.kind = kind;

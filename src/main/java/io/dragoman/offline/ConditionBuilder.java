@@ -77,6 +77,25 @@ final class ConditionBuilder {
         return new Predicate.Or(terms);
     }
 
+    /** The subject has so many related rows: its key is among the keys of groups of that size. */
+    Predicate counted(Condition condition) {
+        TableNode table = condition.left.table();
+        List<JoinGraph.Edge> path = subject == null || table == null ? null : graph.path(List.of(subject), table, null);
+        if (path == null || path.isEmpty()) {
+            return null;
+        }
+        JoinGraph.Edge first = path.get(0);
+        JoinPlanner planner = new JoinPlanner(graph, aliases);
+        planner.require(first.to());
+        planner.require(table);
+        Expression key = planner.column(first.right().get(0));
+        Predicate having = new Predicate.Comparison(operator(condition.operator), new Aggregate(Aggregate.Function.COUNT, null, false, null),
+                literal(null, condition.values.get(0)));
+        LogicalPlan plan = new LogicalPlan(planner.sources(), null, List.of(key), having, List.of(new OutputColumn(key, null)), false,
+                null, List.of(), null);
+        return new Predicate.InSubquery(joins.column(first.left().get(0)), plan);
+    }
+
     private Predicate related(TableNode table, List<Condition> inner) {
         if (subject == null) {
             return null;
@@ -151,6 +170,12 @@ final class ConditionBuilder {
             planner.require(inner.left.table());
         }
         Expression selected = planner.column(column);
+        if (condition.mostCommon != null) {
+            LogicalPlan.Ordering order = new LogicalPlan.Ordering(new Aggregate(Aggregate.Function.COUNT, null, false, null),
+                    condition.mostCommon);
+            return new Expression.ScalarSubquery(new LogicalPlan(planner.sources(), null, List.of(selected), null,
+                    List.of(new OutputColumn(selected, null)), false, null, List.of(order), 1));
+        }
         if (condition.right.aggregate()) {
             selected = new Aggregate(condition.right.function(), selected, false, null);
         }

@@ -33,6 +33,8 @@ final class Grammar {
     private boolean either;
     private boolean sortsBy;
     private boolean newSentence;
+    /** The word <i>when</i> or <i>where</i>, while the column that it asks for has not been found. */
+    private String asked;
     private boolean groupBySubject;
     private final List<Function> aggregates = new ArrayList<>();
     private List<Function> lastFunctions = List.of();
@@ -161,9 +163,12 @@ final class Grammar {
     }
 
     private void opener(Link unit) {
-        boolean sentenceStart = i == 0 || at(i - 1).kind() == Kind.STOP || i > 0 && at(i - 1).kind() == Kind.COMMA && frame.targets.isEmpty();
+        boolean sentenceStart = i == 0 || i == 1 && at(0).kind() == Kind.PREPOSITION || at(i - 1).kind() == Kind.STOP || i > 0 && at(i - 1).kind() == Kind.COMMA && frame.targets.isEmpty();
         String word = tokens.get(unit.start()).lower();
         boolean asks = sentenceStart || unit.kind() == Kind.ASK && !Set.of("which", "who", "what", "name", "state").contains(word);
+        if (sentenceStart && Set.of("when", "where").contains(word)) {
+            asked = word;
+        }
         if (asks && !(sentenceStart && Set.of("with", "having", "if").contains(word))) {
             mode = Mode.SELECT;
             left = null;
@@ -193,6 +198,10 @@ final class Grammar {
         TableNode table = unit.table();
         frame.mentioned.add(table);
         lastTable = table;
+        if (distinct && !count && mode == Mode.SELECT) {
+            frame.distinct = true;
+            distinct = false;
+        }
         Link next = at(i + 1);
         boolean owner = next.kind() == Kind.POSSESSIVE || next.kind() == Kind.COLUMN && next.table() == table && next.text() == null
                 && next.start() == unit.end();
@@ -287,6 +296,20 @@ final class Grammar {
         if (at(i - 1).kind() == Kind.VALUE && at(i - 1).column() == column) {
             return;
         }
+        Link next = at(i + 1);
+        if (next.kind() == Kind.COLUMN && next.start() == unit.end() && next.table() == unit.table() && next.text() == null
+                && next.column() != column && unit.text() == null) {
+            return;
+        }
+        if (Set.of("name", "names").contains(wordAt(i)) && next.kind() == Kind.PREPOSITION && !column.core.equals(List.of("name"))) {
+            int k = i + 2;
+            while (at(k).is(Kind.DISTINCT, Kind.WORD)) {
+                k++;
+            }
+            if (at(k).kind() == Kind.COLUMN && at(k).column().text() && at(k).column() != column) {
+                return;
+            }
+        }
         if (mode == Mode.GROUP) {
             frame.groupColumns.add(column);
             leaveGroup();
@@ -342,6 +365,13 @@ final class Grammar {
             return;
         }
         boolean their = THEIR.contains(wordAt(i - 1));
+        if (asked != null && measure.column() != null && measure.function() == null && mode == Mode.WHERE
+                && (asked.equals("when") ? measure.column().temporal() || measure.column().year() || measure.column().measure() : measure.column().text())) {
+            asked = null;
+            frame.targets.removeIf(target -> target.measure() == null);
+            frame.targets.add(new Frame.Target(measure, null, false));
+            return;
+        }
         if (mode == Mode.WHERE && !their && !(measure.aggregate())) {
             left = measure;
             if (not && frame.subject != null && measure.table() != frame.subject) {
@@ -357,7 +387,8 @@ final class Grammar {
         }
         if (!measure.aggregate() && !frame.targets.isEmpty() && connector == null && !their && !newSentence) {
             boolean aggregated = frame.targets.stream().anyMatch(target -> target.measure() != null && target.measure().aggregate());
-            boolean near = frame.targets.stream().anyMatch(target -> (target.entity() != null ? target.entity() : target.measure().table()) == measure.table());
+            boolean near = frame.targets.stream().anyMatch(target -> target.entity() == measure.table()
+                    || target.measure() != null && target.measure().table() == measure.table());
             if (aggregated || !near) {
                 frame.mentioned.add(measure.table());
                 frame.penalty += 0.05;
@@ -499,6 +530,10 @@ final class Grammar {
         lastTable = column.table;
         Condition condition = new Condition(Condition.Kind.COMPARE, Measure.of(column), "=").value(unit.text());
         add(condition);
+        if (unit.word() != null) {
+            column.table.display().stream().filter(c -> c.stems.contains("last")).findFirst().ifPresent(last ->
+                    add(new Condition(Condition.Kind.COMPARE, Measure.of(last), "=").value(unit.word())));
+        }
         left = Measure.of(column);
     }
 
@@ -536,17 +571,27 @@ final class Grammar {
             frame.limit = integer(unit.text());
             return;
         }
-        if (left != null && (left.column() == null || left.column().numeric() || left.column().temporal()
-                || left.column().identifier || at(i - 1).column() == left.column())) {
-            compare(left, "=", unit.text());
-            return;
-        }
         int k = i + 1;
         String operator = "=";
         if (at(k).kind() == Kind.OR && at(k + 1).kind() == Kind.COMPARISON
                 && !at(k + 2).is(Kind.NUMBER, Kind.TEXT, Kind.AGGREGATE)) {
-            operator = at(k + 1).text().startsWith(">") ? ">=" : "<=";
+            boolean more = at(k + 1).text().startsWith(">") != (at(k + 1).word() != null && DOWNWARD.contains(at(k + 1).word()));
+            operator = more ? ">=" : "<=";
             k += 2;
+            Measure measure = left != null ? left : verb();
+            if (measure == null && at(k - 1).word() != null) {
+                measure = concept(at(k - 1).word());
+            }
+            if (measure != null && at(k).kind() != Kind.TABLE) {
+                compare(measure, operator, unit.text());
+                i = k;
+                return;
+            }
+        }
+        if (left != null && (left.column() == null || left.column().numeric() || left.column().temporal()
+                || left.column().identifier || at(i - 1).column() == left.column())) {
+            compare(left, "=", unit.text());
+            return;
         }
         if (at(k).kind() == Kind.TABLE && (mode == Mode.WHERE || !operator.equals("="))) {
             having(at(k).table(), operator, unit.text());
@@ -884,7 +929,7 @@ final class Grammar {
             k++;
         }
         Link right = at(k);
-        if (column == null || right.start() < 0 || right.is(Kind.STOP, Kind.TABLE, Kind.COUNT) || right.kind() == Kind.COLUMN && unit.text().equals("CONTAINS")) {
+        if (column == null || right.start() < 0 || !right.is(Kind.TEXT, Kind.VALUE, Kind.WORD, Kind.NUMBER, Kind.COLUMN) || right.kind() == Kind.COLUMN && unit.text().equals("CONTAINS")) {
             if (!right.is(Kind.TABLE)) {
                 frame.penalty += 0.5;
             }
@@ -893,6 +938,15 @@ final class Grammar {
         StringBuilder text = new StringBuilder();
         for (int t = right.start(); t < right.end(); t++) {
             text.append(text.length() == 0 ? "" : " ").append(tokens.get(t).text());
+        }
+        if (left == null && "in".equals(at(k + 1).start() < 0 ? "" : tokens.get(at(k + 1).start()).lower())) {
+            for (int m = k + 2; m <= k + 3; m++) {
+                if (at(m).kind() == Kind.COLUMN && at(m).column().text()) {
+                    column = at(m).column();
+                    k = m;
+                    break;
+                }
+            }
         }
         String pattern = switch (unit.text()) {
             case "STARTS" -> text + "%";
@@ -933,6 +987,15 @@ final class Grammar {
             frame.limit = integer(at(k).text());
             k++;
         }
+        if (mode == Mode.SELECT && frame.targets.isEmpty() && at(k).is(Kind.AND, Kind.COMMA, Kind.OR)
+                && (at(k + 1).kind() == Kind.SUPERLATIVE || at(k + 1).kind() == Kind.WORD && at(k + 2).kind() == Kind.SUPERLATIVE || at(k + 1).kind() == Kind.AGGREGATE)) {
+            aggregates.add(descending != DOWNWARD.contains(adjective) ? Function.MAX : Function.MIN);
+            return;
+        }
+        if (!aggregates.isEmpty() && mode == Mode.SELECT && frame.targets.isEmpty() && at(k).kind() == Kind.COLUMN && at(k).column().numeric()) {
+            aggregates.add(descending != DOWNWARD.contains(adjective) ? Function.MAX : Function.MIN);
+            return;
+        }
         boolean counted = false;
         Function function = null;
         while (at(k).is(Kind.COUNT, Kind.PREPOSITION, Kind.DISTINCT, Kind.AGGREGATE) || at(k).kind() == Kind.WORD
@@ -958,6 +1021,9 @@ final class Grammar {
             common(descending, next, k);
             return;
         }
+        if (next.kind() == Kind.COLUMN && at(k + 1).kind() == Kind.COLUMN && at(k + 1).start() == next.end() && at(k + 1).table() == next.table()) {
+            next = at(++k);
+        }
         if (next.kind() == Kind.COLUMN && next.text() == null) {
             superlativeColumn(descending, adjective, counted, function, next.column(), k);
             return;
@@ -972,6 +1038,13 @@ final class Grammar {
         }
         if (next.kind() == Kind.TABLE && at(k + 1).kind() == Kind.COLUMN && (plain || counted || next.table() == at(k + 1).table()) && at(k + 1).start() == next.end()) {
             superlativeColumn(descending, adjective, counted, function, at(k + 1).column(), k + 1);
+            return;
+        }
+        Link before = at(i - 1);
+        if (!plain && before.kind() == Kind.COLUMN && next.kind() != Kind.TABLE && (before.column().temporal() || before.column().measure() || before.column().year())) {
+            frame.targets.removeIf(target -> frame.targets.size() > 1 && target.measure() != null && target.measure().column() == before.column());
+            left = null;
+            frame.orders.add(new Frame.Order(Measure.of(before.column()), descending != DOWNWARD.contains(adjective)));
             return;
         }
         if (!plain) {
@@ -1032,7 +1105,16 @@ final class Grammar {
             ColumnNode column = next.column();
             lastColumn = column;
             lastTable = column.table;
-            if (mode == Mode.SELECT) {
+            boolean other = !frame.targets.isEmpty() && !frame.aggregates()
+                    && frame.targets.stream().noneMatch(target -> target.measure() != null && target.measure().column() == column);
+            if (other && (mode == Mode.WHERE || connector == null)) {
+                Condition condition = new Condition(Condition.Kind.SUBQUERY, Measure.of(column), "=");
+                condition.right = Measure.of(column);
+                condition.mostCommon = descending;
+                frame.orders.remove(frame.orders.size() - 1);
+                frame.limit = null;
+                add(condition);
+            } else if (mode == Mode.SELECT) {
                 frame.targets.add(new Frame.Target(Measure.of(column), null, false));
             } else {
                 frame.groupColumns.add(column);

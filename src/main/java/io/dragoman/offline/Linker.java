@@ -48,10 +48,32 @@ final class Linker {
                 found.add(new Link(at, at + 1, Kind.VALUE, value.column().table, value.column(), value.text(), null, score + own(value.column())));
             }
         }
+        if (found.isEmpty()) {
+            fullName(token, at, lexicon, found);
+        }
         keep(found, links);
         links.add(Link.operator(at, at + 1, Kind.TEXT, token.text(), null, 1.3));
         if (Tokenizer.numeric(token.text())) {
             links.add(Link.operator(at, at + 1, Kind.NUMBER, token.text(), null, 1.4));
+        }
+    }
+
+    /** A first and a last name quoted together; the link's word is the last name. */
+    private static void fullName(Token token, int at, Lexicon lexicon, List<Link> found) {
+        int space = token.text().indexOf(' ');
+        if (space < 0) {
+            return;
+        }
+        String first = token.text().substring(0, space);
+        String last = token.text().substring(space + 1).trim();
+        for (TableLexicon table : lexicon.tables()) {
+            for (TableLexicon.ValueEntry a : table.values(Words.normalize(first))) {
+                for (TableLexicon.ValueEntry b : table.values(Words.normalize(last))) {
+                    if (a.column().stems.contains("first") && b.column().stems.contains("last")) {
+                        found.add(new Link(at, at + 1, Kind.VALUE, a.column().table, a.column(), a.text(), b.text(), 2.0));
+                    }
+                }
+            }
         }
     }
 
@@ -305,6 +327,10 @@ final class Linker {
 
     private static void asked(List<Token> tokens, int start, Lexicon lexicon, List<Link> links) {
         String phrase = tokens.get(start).lower();
+        boolean opens = start == 0 || !tokens.get(start - 1).word() || Words.stop(tokens.get(start - 1).lower());
+        if (!opens) {
+            return;
+        }
         List<Concepts.Attribute> attributes = Concepts.asked(phrase);
         int end = start + 1;
         if (phrase.equals("how") && end < tokens.size()) {
@@ -316,7 +342,7 @@ final class Linker {
         for (int rank = 0; rank < attributes.size(); rank++) {
             for (TableLexicon table : lexicon.tables()) {
                 for (TableLexicon.Entry entry : table.words(attributes.get(rank).word())) {
-                    if (entry.column() != null && seen.put(entry.column(), true) == null && !entry.column().foreign) {
+                    if (entry.column() != null && seen.put(entry.column(), true) == null && !entry.column().foreign && !entry.column().identifier) {
                         boolean head = entry.column().stems.get(entry.column().stems.size() - 1).equals(attributes.get(rank).word());
                         double base = phrase.equals("how") ? 1.2 : 0.5;
                         found.add(new Link(start, end, Kind.COLUMN, entry.table(), entry.column(), "asked", null,

@@ -19,7 +19,7 @@ final class Operators {
 
     static {
         on(Kind.COUNT, "COUNT", "how many", "number of", "the number of", "count of", "the count of", "count", "total number of",
-                "total count of", "total number", "number", "how many different", "numbers of", "quantity of");
+                "total count of", "total number", "number", "how many different", "quantity of");
         PHRASES.put("how many different", new Meaning(Kind.COUNT, "DISTINCT", null));
         on(Kind.AGGREGATE, "AVG", "average", "mean", "avg", "on average", "averaged", "average of", "averages");
         on(Kind.AGGREGATE, "SUM", "total", "sum", "sum of", "combined", "overall", "total sum of", "in total", "total amount of",
@@ -69,7 +69,7 @@ final class Operators {
                 "has the letter", "has letter", "have letter", "have the letter", "has a letter", "contains the letter", "with the letter", "with the word", "contains the letters",
                 "containing the letter", "contain the letter", "contains the phrase", "containing the phrase", "like",
                 "containing the letters", "containing the substring", "includes the letter", "the letter", "the substring",
-                "contains a", "with the phrase", "has the phrase", "contains a word", "the string", "substring", "the letters");
+                "letter", "contains a", "with the phrase", "has the phrase", "contains a word", "the string", "substring", "the letters");
         like("STARTS", "starts with", "start with", "starting with", "begins with", "begin with", "beginning with", "started with",
                 "starts with the letter", "start with the letter", "starting with the letter", "begins with the letter",
                 "begin with the letter", "beginning with the letter", "with the prefix", "prefix", "starting with letter",
@@ -81,14 +81,14 @@ final class Operators {
                 "have never", "was not", "were not", "is not", "are not", "with no", "had no", "not have", "lack", "lacks",
                 "never had", "not any", "had never", "without any", "not been", "have not had", "lacking", "that are not",
                 "do not have any", "does not have any", "did not have any", "have not been", "has not been", "have no any",
-                "do no", "does no", "without a", "without an", "don't", "doesn't", "did no", "do not have a", "does not have a");
+                "outside", "outside of", "do no", "does no", "without a", "without an", "don't", "doesn't", "did no", "do not have a", "does not have a");
         on(Kind.NULL, "NULL", "missing", "is null", "null", "unknown", "is missing", "is empty", "empty", "is unknown", "no known",
                 "unspecified", "are missing", "are null", "are unknown", "not known", "not specified", "is not known");
-        on(Kind.EACH, "EACH", "each", "every", "per", "for each", "by each", "for every", "of each", "in each", "for all the different",
+        on(Kind.EACH, "EACH", "each", "every", "per", "for each", "by each", "for every", "of each", "in each",
                 "for different", "grouped by", "group by", "broken down by", "for the different", "in every", "across each",
-                "of every", "within each", "from each", "among different", "across", "of different", "each of the", "each of",
+                "of every", "within each", "from each", "of different", "each of the", "each of",
                 "for each of the", "for each of", "for each different", "in each of the", "by different", "in different",
-                "for each distinct", "for various", "across all", "respective", "each individual", "every single", "on each",
+                "for each distinct", "for various", "each individual", "every single", "on each",
                 "at each", "to each", "with each", "across different", "from different", "from every");
         on(Kind.SORT, "SORT", "sorted by", "ordered by", "order by", "sort by", "sorted", "ordered", "sort", "in order of", "in the order of",
                 "ranked by", "arranged by", "listed by", "sort them by", "order them by", "sort the results by", "order the results by",
@@ -103,7 +103,7 @@ final class Operators {
                 "from small to large", "chronologically", "in chronological order", "chronological", "from early to late",
                 "ascending alphabetical order", "from smallest to largest", "ascending lexicographical order", "from oldest to newest",
                 "from earliest to latest", "in an ascending order", "alphabetic order", "in alphabetic order", "from cheapest to most expensive",
-                "in lexicographic order", "lexicographic order", "from shortest to longest", "from a to z");
+                "in lexicographic order", "lexicographic order", "from shortest to longest", "from a to z", "from young to old", "from short to long", "from early to late", "from first to last", "from old to new");
         on(Kind.DIRECTION, "DESC", "descending", "decreasing", "descending order", "decreasing order", "in descending order",
                 "in decreasing order", "in descending order of", "in decreasing order of", "from high to low",
                 "from highest to lowest", "from oldest to youngest", "reverse", "in reverse alphabetical order", "from most to least",
@@ -111,7 +111,7 @@ final class Operators {
                 "in reverse order", "reverse alphabetical order", "from largest to smallest", "in reverse order of", "in descending alphabetical order",
                 "from late to early", "from newest to oldest", "reverse order", "from latest to earliest", "in a descending order",
                 "from the most recent to the oldest", "from most recent to oldest", "from most expensive to cheapest", "in reverse lexicographical order",
-                "from longest to shortest", "from z to a", "reverse alphabetical", "from the highest to the lowest",
+                "from longest to shortest", "from z to a", "from old to young", "from new to old", "from long to short", "reverse alphabetical", "from the highest to the lowest",
                 "descending alphabetical order", "starting with the most recent", "from biggest to smallest");
         on(Kind.DISTINCT, "DISTINCT", "different", "distinct", "unique", "distinctive", "differing", "all different", "all distinct");
         on(Kind.EVERYTHING, "ALL", "all information", "all the information", "all details", "all the details", "all columns",
@@ -129,7 +129,7 @@ final class Operators {
         on(Kind.BE, "BE", "is", "are", "was", "were", "be", "been", "being");
         on(Kind.PREPOSITION, "OF", "of", "for", "of the", "for the", "of all", "for all", "of all the", "for all the", "about", "of these",
                 "of those", "regarding", "corresponding to", "associated with", "belonging to", "of any", "of an", "of a", "for a", "for an",
-                "for any", "for those", "about all", "related to", "of our");
+                "for any", "for those", "about all", "related to", "of our", "across", "across all", "across all the", "among all");
         on(Kind.PREPOSITION, "IN", "in", "at", "on", "from", "by", "to", "into", "as", "under", "through", "via", "within", "during",
                 "in the", "at the", "on the", "from the", "by the", "to the", "located in", "based in");
         on(Kind.ASK, "ASK", "show", "list", "find", "give", "return", "display", "tell", "what", "which", "who", "get", "report",
@@ -170,6 +170,9 @@ final class Operators {
         Meaning more = new Meaning(Kind.COMPARISON, ">", adjective);
         Meaning less = new Meaning(Kind.COMPARISON, "<", adjective);
         PHRASES.putIfAbsent(er + " than", more);
+        if (!er.equals("latter") && !er.equals("gooder")) {
+            PHRASES.putIfAbsent(er, more);
+        }
         PHRASES.putIfAbsent("more " + adjective + " than", more);
         PHRASES.putIfAbsent("less " + adjective + " than", less);
     }
@@ -205,6 +208,8 @@ final class Operators {
                     score = 0.2 + 0.01 * (weight - 1);
                 } else if (meaning.kind() == Kind.COUNT && phrase.toString().equals("number")) {
                     score = 0.3;
+                } else if (phrase.toString().equals("last") || phrase.toString().equals("first")) {
+                    score = 0.4;
                 }
                 found.add(Link.operator(start, end + 1, meaning.kind(), meaning.text(), meaning.word(), score));
             }

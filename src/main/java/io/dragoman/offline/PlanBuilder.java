@@ -91,6 +91,7 @@ final class PlanBuilder {
             }
         }
         grouped = !keys.isEmpty();
+        boolean onlyRowFilters = conditions.stream().noneMatch(c -> c.left != null && c.left.aggregate() && c.left.column() == null);
         List<OutputColumn> select = new ArrayList<>();
         Set<String> names = new LinkedHashSet<>();
         for (ColumnNode column : new LinkedHashSet<>(shown)) {
@@ -115,6 +116,18 @@ final class PlanBuilder {
         }
         ConditionBuilder predicates = new ConditionBuilder(joins, graph, aliases, subject());
         Predicate where = predicates.all(conditions.stream().filter(c -> c.left == null || !c.left.aggregate()).toList());
+        if (!grouped && aggregated && !onlyRowFilters) {
+            for (Condition condition : conditions) {
+                if (condition.left != null && condition.left.aggregate()) {
+                    Predicate counted = predicates.counted(condition);
+                    if (counted != null) {
+                        where = where == null ? counted : new Predicate.And(List.of(where, counted));
+                    }
+                }
+            }
+            LogicalPlan plan = new LogicalPlan(joins.sources(), where, List.of(), null, select, false, null, List.of(), null);
+            return plan;
+        }
         Predicate having = predicates.all(conditions.stream().filter(c -> c.left != null && c.left.aggregate()).toList());
         if (select.isEmpty()) {
             return null;
@@ -147,9 +160,17 @@ final class PlanBuilder {
         needed.addAll(frame.groupTables);
         frame.orders.forEach(order -> needed.add(order.measure().table()));
         boolean negatedRelation = false;
+        Set<TableNode> elsewhere = new LinkedHashSet<>();
         for (Condition condition : conditions) {
             if (condition.kind == Condition.Kind.RELATED && condition.negated) {
                 negatedRelation = true;
+                continue;
+            }
+            boolean countsOnly = condition.left != null && condition.left.aggregate() && condition.left.column() == null
+                    && frame.targets.stream().allMatch(t -> t.measure() != null && t.measure().aggregate())
+                    && frame.groupColumns.isEmpty() && frame.groupTables.isEmpty();
+            if (countsOnly) {
+                elsewhere.add(condition.left.table());
                 continue;
             }
             if (condition.left != null && !ConditionBuilder.antiJoin(condition, subject(), graph)) {
@@ -159,13 +180,9 @@ final class PlanBuilder {
                 needed.add(condition.right.table());
             }
         }
-        for (TableNode table : frame.mentioned) {
-            boolean negated = negatedRelation && conditions.stream().anyMatch(c -> c.related == table);
-            boolean anti = conditions.stream().anyMatch(c -> c.left != null && c.left.table() == table
-                    && ConditionBuilder.antiJoin(c, subject(), graph));
-            if (!negated && !anti) {
-                needed.add(table);
-            }
+        boolean anti = negatedRelation || conditions.stream().anyMatch(c -> ConditionBuilder.antiJoin(c, subject(), graph));
+        if (!anti) {
+            frame.mentioned.stream().filter(table -> !elsewhere.contains(table)).forEach(needed::add);
         }
         needed.remove(null);
         for (TableNode table : needed) {

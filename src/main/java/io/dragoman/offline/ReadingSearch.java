@@ -20,6 +20,8 @@ final class ReadingSearch {
     private static final Set<String> OF = Set.of("of", "for", "the", "all", "each", "every", "a", "an", "any", "these", "those",
             "different", "in", "on", "from", "distinct", "to");
 
+    private static final Set<String> ORIGIN = Set.of("origin", "source", "departure", "from", "start", "depart");
+    private static final Set<String> DESTINATION = Set.of("destination", "arrival", "to", "end", "target", "arrive", "dest");
     private static final Set<String> WHOSE = Set.of("whose", "with", "has", "have", "having", "that", "who", "a", "an", "the", "their",
             "its", "'s", "'", "by", "which", "had");
 
@@ -101,6 +103,12 @@ final class ReadingSearch {
         } else {
             score += 0.12;
         }
+        if (link.kind() == Kind.COLUMN && repeated(state, link)) {
+            score -= 0.2;
+        }
+        if (link.kind() == Kind.VALUE && link.start() > 0) {
+            score += route(tokens.get(link.start() - 1), link.column());
+        }
         Link previous = state.lastSchema();
         if (previous != null) {
             int gap = link.start() - previous.end();
@@ -111,6 +119,45 @@ final class ReadingSearch {
             score += link.column().measure() ? 0.25 : link.column().numeric() || link.column().temporal() ? 0 : -0.5;
         }
         return new State(link.end(), score, state, link, tables, link, link);
+    }
+
+    private static boolean repeated(State state, Link link) {
+        for (State s = state; s != null; s = s.before()) {
+            if (s.link() != null && s.link().kind() == Kind.COLUMN && s.link().column() == link.column()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** <i>From</i> a place speaks of an origin, <i>to</i> a place of a destination. */
+    private static double route(Token before, ColumnNode column) {
+        boolean from = before.is("from");
+        boolean to = before.is("to");
+        if (!from && !to) {
+            return 0;
+        }
+        boolean origin = column.stems.stream().anyMatch(ORIGIN::contains);
+        boolean destination = column.stems.stream().anyMatch(DESTINATION::contains);
+        return from && origin || to && destination ? 0.2 : from && destination || to && origin ? -0.2 : 0;
+    }
+
+    /** The columns listed before <i>of the table</i> are likelier that table's. */
+    private double listed(State state, Link table) {
+        double score = 0;
+        int seen = 0;
+        for (State s = state; s != null && s.link() != null; s = s.before()) {
+            Link link = s.link();
+            if (link.kind() == Kind.COLUMN) {
+                if (seen++ > 0) {
+                    score += link.table() == table.table() ? 0.25 : -0.1;
+                }
+            } else if (!link.is(Kind.AND, Kind.COMMA, Kind.PREPOSITION, Kind.EACH, Kind.DISTINCT) && !(link.kind() == Kind.WORD
+                    && Words.stop(link.text()))) {
+                break;
+            }
+        }
+        return score;
     }
 
     private boolean all(Set<String> words, int from, int to) {
@@ -131,7 +178,7 @@ final class ReadingSearch {
             return 0.3;
         }
         if (link.kind() == Kind.TABLE && previous.kind() == Kind.COLUMN && sameTable && gap <= 4 && all(OF, previous.end(), link.start())) {
-            return 0.3;
+            return 0.3 + listed(state, link);
         }
         if (link.kind() == Kind.COLUMN && previous.kind() == Kind.COLUMN && sameTable && gap <= 3) {
             boolean prefix = link.column().stems.size() > 1 && previous.column().stems.get(0).equals(link.column().stems.get(0));

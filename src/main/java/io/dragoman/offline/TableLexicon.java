@@ -62,7 +62,14 @@ final class TableLexicon {
             List<String> rest = stems.subList(0, stems.size() - 1);
             boolean key = column.foreign || column.identifier && !stems.get(stems.size() - 1).equals("code");
             if (!table.stems.equals(rest)) {
-                phrase(rest, column, key ? 0.45 : 0.85);
+                String last = stems.get(stems.size() - 1);
+                boolean amount = Set.of("number", "amount", "count", "total").contains(last);
+                phrase(rest, column, key ? 0.45 : amount ? 0.7 : 0.85);
+                if (last.equals("count") || last.equals("total")) {
+                    List<String> counted = new ArrayList<>(List.of("number"));
+                    counted.addAll(rest);
+                    phrase(counted, column, 1.0);
+                }
             }
         }
         if (stems.size() > 1 && Set.of("number", "total", "average").contains(stems.get(0))) {
