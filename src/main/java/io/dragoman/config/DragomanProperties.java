@@ -51,10 +51,13 @@ public record DragomanProperties(
      * @param apiKey   for the hosted providers
      * @param baseUrl  for the hosted providers; empty takes the provider's own
      * @param batch    texts sent in one call
+     * @param dimensions of the vectors, for models that let one choose; 0 takes the model's default (768 for Gemini)
+     * @param timeout  of one call to a hosted provider; it is tried three times
      */
     public record Embedding(@NotBlank @DefaultValue("local") String provider, @DefaultValue("") String model,
             @DefaultValue("") String apiKey, @DefaultValue("") String baseUrl,
-            @Min(1) @DefaultValue("64") int batch) {
+            @Min(1) @DefaultValue("64") int batch, @Min(0) @DefaultValue("0") int dimensions,
+            @NotNull @DefaultValue("10s") Duration timeout) {
     }
 
     /**
