@@ -38,11 +38,20 @@ public final class PgvectorServer implements Requirement {
     }
 
     /** The server, started by the first call; database and superuser {@code postgres}, no extension created yet. */
-    public static synchronized DataSource dataSource() {
+    public static DataSource dataSource() {
+        return dataSource("");
+    }
+
+    /** The same with server settings for each connection, such as {@code -c enable_seqscan=off}. */
+    public static synchronized DataSource dataSource(String options) {
         if (running == null) {
             running = start();
         }
-        return running;
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(running.getUrl());
+        source.setUser("postgres");
+        source.setOptions(options);
+        return source;
     }
 
     private static PGSimpleDataSource start() {

@@ -1,0 +1,298 @@
+package io.dragoman.schema.search;
+
+import io.dragoman.schema.search.GroupIndex.Postings;
+import io.dragoman.schema.search.GroupIndex.Solved;
+import io.dragoman.schema.search.GroupIndex.Term;
+import io.dragoman.schema.search.GroupIndex.ValueOf;
+import io.dragoman.schema.search.Question.Phrase;
+import io.dragoman.schema.search.VectorIndex.Near;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What speaks for each table that is searched. Tables and databases are numbered through all groups. What speaks for a
+ * database is the best of its tables for each word, so that a database which covers the whole question beats one that
+ * says a single word of it often.
+ */
+class Evidence {
+
+    /** A value says less than a name: it can be there by chance. */
+    private static final float VALUE_WEIGHT = 0.5f;
+    /** How far a value explains its words. */
+    private static final float VALUE_EXPLAINS = 0.8f;
+    /** What a taught term says, on the scale of {@link #rarity}. */
+    private static final float TERM_WEIGHT = 5;
+    /** An example speaks for its tables if it shares this part of its words with the question. */
+    private static final double SIMILAR_EXAMPLE = 0.5;
+
+    private final Question question;
+    private final Set<UUID> unembedded;
+    private final List<GroupIndex> groups;
+    /** The number of each group's first table; last, how many tables there are. */
+    private final int[] firstTable;
+    private final int[] databaseOf;
+    private final float[] words;
+    private final float[] matches;
+    private final float[] similarity;
+    /** What values explain of the question. */
+    private final float[] named;
+    private final boolean[] taught;
+    private final Map<UUID, Integer> groupNumbers = new HashMap<>();
+    private final Map<String, Float> rarities = new HashMap<>();
+    private final float[] databaseWords;
+    private final float[] databaseMatches;
+    private final float[] databaseSimilarity;
+    /** What the tables could have said of the question. */
+    private final float possible;
+
+    /**
+     * Gathers it.
+     *
+     * @param near       the nearest tables by vector
+     * @param unembedded tables whose vector is not there yet
+     */
+    Evidence(Question question, List<GroupIndex> groups, List<Near> near, Set<UUID> unembedded) {
+        this.question = question;
+        this.groups = groups;
+        firstTable = new int[groups.size() + 1];
+        int databases = 0;
+        for (int g = 0; g < groups.size(); g++) {
+            groupNumbers.put(groups.get(g).group().id(), g);
+            firstTable[g + 1] = firstTable[g] + groups.get(g).size();
+        }
+        int tables = tables();
+        databaseOf = new int[tables];
+        for (int g = 0; g < groups.size(); g++) {
+            int[] numbers = groups.get(g).databases();
+            for (int t = 0; t < numbers.length; t++) {
+                databaseOf[firstTable[g] + t] = databases + numbers[t];
+            }
+            databases += groups.get(g).databaseCount();
+        }
+        words = new float[tables];
+        matches = new float[tables];
+        similarity = new float[tables];
+        named = new float[tables];
+        taught = new boolean[tables];
+        databaseWords = new float[databases];
+        databaseMatches = new float[databases];
+        databaseSimilarity = new float[databases];
+        possible = addWords();
+        addValues();
+        addTerms();
+        addExamples();
+        addVectors(near);
+        this.unembedded = unembedded;
+    }
+
+    int tables() {
+        return firstTable[groups.size()];
+    }
+
+    /** The groups searched. */
+    List<GroupIndex> groups() {
+        return groups;
+    }
+
+    /** What a table's words say, and its database's where there are several. */
+    double words(int table, double matchWeight) {
+        double own = words[table] + matchWeight * matches[table];
+        int database = databaseOf[table];
+        return databaseWords.length == 1 ? own : own + databaseWords[database] + matchWeight * databaseMatches[database];
+    }
+
+    /** What values, taught terms and examples say for a table. */
+    double matches(int table) {
+        return matches[table];
+    }
+
+    /** The cosine of the question and a table; 0 when it is not among the nearest. */
+    double similarity(int table) {
+        return similarity[table];
+    }
+
+    /** The cosine, with a part of the best cosine in the table's database. */
+    double similarity(int table, double databaseWeight) {
+        return similarity[table] <= 0 ? 0 : similarity[table] + databaseWeight * databaseSimilarity[databaseOf[table]];
+    }
+
+    /** The part of the question that a table explains by words and values, from 0 to 1. */
+    double explained(int table) {
+        return possible == 0 ? 0 : Math.min(1, (words[table] + named[table]) / possible);
+    }
+
+    /** Whether the table's vector is not there yet. */
+    boolean unembedded(int table) {
+        return !unembedded.isEmpty()
+                && unembedded.contains(groups.get(groupOf(table)).table(positionOf(table)).id());
+    }
+
+    /** Whether curators' terms or a similar example speak for a table. */
+    boolean taught(int table) {
+        return taught[table];
+    }
+
+    /** The number of a group's first table. */
+    int firstTable(int group) {
+        return firstTable[group];
+    }
+
+    /** The table's position in its group. */
+    int positionOf(int table) {
+        return table - firstTable[groupOf(table)];
+    }
+
+    /** The numbers of the tables that a table has relationships with. */
+    int[] neighbours(int table) {
+        int group = groupOf(table);
+        int[] positions = groups.get(group).neighbours()[table - firstTable[group]].clone();
+        for (int i = 0; i < positions.length; i++) {
+            positions[i] += firstTable[group];
+        }
+        return positions;
+    }
+
+    /** The number of the group that a table belongs to. */
+    int groupOf(int table) {
+        int found = Arrays.binarySearch(firstTable, 0, groups.size(), table);
+        int group = found >= 0 ? found : -found - 2;
+        while (firstTable[group + 1] == firstTable[group]) {
+            group++;
+        }
+        return group;
+    }
+
+    /** How much an occurrence says: inverse document frequency as in BM25 (Robertson and Zaragoza 2009). */
+    private float rarity(int frequency) {
+        return (float) Math.log(1 + (tables() - frequency + 0.5) / (frequency + 0.5));
+    }
+
+    private float addWords() {
+        float all = 0;
+        for (String lexeme : question.distinct().keySet()) {
+            Postings[] found = new Postings[groups.size()];
+            int frequency = 0;
+            for (int g = 0; g < found.length; g++) {
+                found[g] = groups.get(g).postings().get(lexeme);
+                frequency += found[g] == null ? 0 : found[g].tables().length;
+            }
+            float rarity = rarity(frequency);
+            rarities.put(lexeme, rarity);
+            if (frequency > 0 || question.telling(lexeme)) {
+                all += rarity;
+            }
+            float[] best = frequency == 0 ? null : new float[databaseWords.length];
+            for (int g = 0; g < found.length; g++) {
+                if (found[g] != null) {
+                    addPostings(found[g], firstTable[g], rarity, best);
+                }
+            }
+            for (int d = 0; best != null && d < best.length; d++) {
+                databaseWords[d] += best[d];
+            }
+        }
+        return all;
+    }
+
+    private void addPostings(Postings postings, int first, float rarity, float[] best) {
+        for (int i = 0; i < postings.tables().length; i++) {
+            int table = first + postings.tables()[i];
+            float weight = rarity * postings.weights()[i];
+            words[table] += weight;
+            if (weight > best[databaseOf[table]]) {
+                best[databaseOf[table]] = weight;
+            }
+        }
+    }
+
+    private void addValues() {
+        for (Phrase phrase : question.wordPhrases()) {
+            int frequency = 0;
+            for (GroupIndex group : groups) {
+                frequency += group.values().getOrDefault(phrase.text(), List.of()).size();
+            }
+            if (frequency == 0) {
+                continue;
+            }
+            float weight = VALUE_WEIGHT * rarity(Math.min(frequency, tables())) * phrase.words();
+            float explains = 0;
+            for (int word = phrase.from(); word < phrase.from() + phrase.words(); word++) {
+                explains += VALUE_EXPLAINS * rarities.getOrDefault(question.lexemes().get(word), 0f);
+            }
+            Map<Integer, Float> best = new HashMap<>();
+            for (int g = 0; g < groups.size(); g++) {
+                for (ValueOf value : groups.get(g).values().getOrDefault(phrase.text(), List.of())) {
+                    matches[firstTable[g] + value.table()] += weight;
+                    named[firstTable[g] + value.table()] += explains;
+                    best.put(databaseOf[firstTable[g] + value.table()], weight);
+                }
+            }
+            best.forEach((database, added) -> databaseMatches[database] += added);
+        }
+    }
+
+    private void addTerms() {
+        for (Phrase phrase : question.lexemePhrases()) {
+            for (int g = 0; g < groups.size(); g++) {
+                for (Term term : groups.get(g).terms().getOrDefault(phrase.text(), List.of())) {
+                    addTaught(firstTable[g] + term.table(), TERM_WEIGHT);
+                }
+            }
+        }
+    }
+
+    private void addExamples() {
+        for (int g = 0; g < groups.size(); g++) {
+            for (Solved example : groups.get(g).examples()) {
+                double overlap = overlap(example);
+                if (overlap >= SIMILAR_EXAMPLE) {
+                    for (int table : example.tables()) {
+                        addTaught(firstTable[g] + table, (float) (TERM_WEIGHT * overlap));
+                    }
+                }
+            }
+        }
+    }
+
+    private void addTaught(int table, float weight) {
+        matches[table] += weight;
+        databaseMatches[databaseOf[table]] += weight;
+        taught[table] = true;
+    }
+
+    /** The Jaccard coefficient of the question's lexemes and the example's. */
+    private double overlap(Solved example) {
+        int common = 0;
+        for (String lexeme : example.lexemes()) {
+            common += question.distinct().containsKey(lexeme) ? 1 : 0;
+        }
+        int all = example.lexemes().size() + question.distinct().size() - common;
+        return all == 0 ? 0 : (double) common / all;
+    }
+
+    boolean similar(Solved example) {
+        return overlap(example) >= SIMILAR_EXAMPLE;
+    }
+
+    private void addVectors(List<Near> near) {
+        for (Near table : near) {
+            find(table).ifPresent(number -> {
+                similarity[number] = table.similarity();
+                databaseSimilarity[databaseOf[number]] = Math.max(databaseSimilarity[databaseOf[number]],
+                        table.similarity());
+            });
+        }
+    }
+
+    /** The number of a table that was found by its vector; empty when it is not in what is searched. */
+    Optional<Integer> find(Near table) {
+        Integer group = groupNumbers.get(table.group());
+        Integer position = group == null ? null : groups.get(group).positions().get(table.table());
+        return position == null ? Optional.empty() : Optional.of(firstTable[group] + position);
+    }
+}

@@ -1,0 +1,27 @@
+package io.dragoman.schema.search;
+
+import io.dragoman.schema.SchemaGroupChanged;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Tells the search of schema groups: all of them at the start, then each that changes. */
+@Component
+class SearchUpdates {
+
+    private final SchemaSearch search;
+
+    SearchUpdates(SchemaSearch search) {
+        this.search = search;
+    }
+
+    @EventListener
+    void started(ApplicationReadyEvent started) {
+        search.load();
+    }
+
+    @EventListener
+    void changed(SchemaGroupChanged change) {
+        search.groupChanged(change.groupName());
+    }
+}
