@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.markdown.Markdown;
 import io.dragoman.pipeline.QueryState;
+import io.dragoman.ui.shell.Card;
 import java.util.Locale;
 
 /** The reply in words, and what stands out. */

@@ -4,6 +4,7 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import io.dragoman.pipeline.QueryState.Clarification;
+import io.dragoman.ui.shell.Card;
 import java.util.Locale;
 import java.util.function.Consumer;
 

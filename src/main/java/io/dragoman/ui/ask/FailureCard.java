@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.Span;
 import io.dragoman.failure.Failure;
 import io.dragoman.pipeline.QueryState;
 import io.dragoman.pipeline.QueryState.Attempt;
+import io.dragoman.ui.shell.Card;
 import java.util.List;
 
 /** Why there is no answer, what was tried, and the trace id to ask an operator with. */

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import io.dragoman.dialect.Finding;
+import io.dragoman.ui.shell.Card;
 import java.util.List;
 import java.util.Locale;
 

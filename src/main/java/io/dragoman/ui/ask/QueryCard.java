@@ -3,6 +3,7 @@ package io.dragoman.ui.ask;
 import com.vaadin.flow.component.html.Paragraph;
 import io.dragoman.pipeline.QueryState;
 import io.dragoman.pipeline.QueryState.Validation;
+import io.dragoman.ui.shell.Card;
 
 /** The query that was written, in its language, with what the checks say of it. */
 class QueryCard extends Card {

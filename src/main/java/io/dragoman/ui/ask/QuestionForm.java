@@ -57,7 +57,7 @@ class QuestionForm extends Section {
     void offer(List<String> groups) {
         String chosen = group.getValue();
         group.setItems(groups);
-        group.setValue(groups.contains(chosen) ? chosen : null);
+        group.setValue(chosen != null && groups.contains(chosen) ? chosen : null);
     }
 
     /** Fills the form in. */

@@ -3,6 +3,7 @@ package io.dragoman.ui.ask;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import io.dragoman.pipeline.QueryState;
+import io.dragoman.ui.shell.Card;
 import java.util.function.BiConsumer;
 
 /** Everything that came of one question, part by part. */

@@ -12,6 +12,7 @@ import com.vaadin.flow.server.streams.DownloadHandler;
 import com.vaadin.flow.server.streams.DownloadResponse;
 import io.dragoman.datasource.ResultTable;
 import io.dragoman.schema.DataType;
+import io.dragoman.ui.shell.Card;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.util.Comparator;

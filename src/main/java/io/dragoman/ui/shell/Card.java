@@ -1,4 +1,4 @@
-package io.dragoman.ui.ask;
+package io.dragoman.ui.shell;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.H2;
@@ -6,12 +6,13 @@ import com.vaadin.flow.component.html.Header;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 
-/** A titled part of a reply. */
-class Card extends Section {
+/** A titled part of a page. */
+public class Card extends Section {
 
     private final Header header;
 
-    Card(String title, Component... content) {
+    /** A card with that title and content. */
+    public Card(String title, Component... content) {
         addClassName("card");
         header = new Header(new H2(title));
         add(header);
@@ -20,13 +21,13 @@ class Card extends Section {
     }
 
     /** Puts something beside the title. */
-    Card beside(Component... components) {
+    public Card beside(Component... components) {
         header.add(components);
         return this;
     }
 
     /** A word in a pill; {@code theme} is a Lumo badge colour, or null for the usual one. */
-    static Component badge(String text, String theme) {
+    public static Component badge(String text, String theme) {
         Span badge = new Span(text);
         badge.getElement().getThemeList().add("badge");
         if (theme != null) {
