@@ -2,6 +2,7 @@ package io.dragoman.api;
 
 import io.dragoman.failure.ErrorCode;
 import io.dragoman.failure.Failure;
+import io.dragoman.failure.Failures;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.dragoman.api;
 
 import io.dragoman.failure.Failure;
+import io.dragoman.failure.Failures;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.apache.camel.Exchange;

@@ -1,5 +1,6 @@
 package io.dragoman.api;
 
+import io.dragoman.failure.Failures;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;

@@ -1,8 +1,12 @@
 package io.dragoman.datasource;
 
+import io.dragoman.failure.ErrorCode;
+import io.dragoman.failure.Failure;
+import io.dragoman.failure.FailureException;
 import io.dragoman.schema.Relationship;
 import io.dragoman.schema.TableDefinition;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A live connection pool to one database, on which nothing can be written. Thread-safe. One implementation a family of
@@ -53,29 +57,31 @@ public interface Connector extends AutoCloseable {
     }
 
     /** The database cannot be reached. */
-    class UnavailableException extends RuntimeException {
+    class UnavailableException extends FailureException {
 
         /** @param message what was tried and why it failed, without secrets */
         public UnavailableException(String message, Throwable cause) {
-            super(message, cause);
+            super(new Failure(ErrorCode.DATASOURCE_UNAVAILABLE, message, Map.of("stage", "execute")), message, cause);
         }
     }
 
     /** The database refused the query; the message is the database's own. */
-    class QueryFailedException extends RuntimeException {
+    class QueryFailedException extends FailureException {
 
         /** @param message the database's message */
         public QueryFailedException(String message, Throwable cause) {
-            super(message, cause);
+            super(new Failure(ErrorCode.QUERY_FAILED, "The database refused the query: " + message,
+                    Map.of("stage", "execute", "reason", String.valueOf(message))), message, cause);
         }
     }
 
     /** The query ran longer than its timeout and was cancelled. */
-    class QueryTimeoutException extends RuntimeException {
+    class QueryTimeoutException extends FailureException {
 
         /** @param timeoutMs the limit that was passed, in milliseconds */
         public QueryTimeoutException(long timeoutMs, Throwable cause) {
-            super("The query was cancelled after " + timeoutMs + " ms", cause);
+            super(new Failure(ErrorCode.TIMEOUT, "The query was cancelled after " + timeoutMs + " ms.",
+                    Map.of("stage", "execute", "limit_ms", timeoutMs)), "The query was cancelled after " + timeoutMs + " ms", cause);
         }
     }
 }

@@ -29,6 +29,12 @@ public class FailureException extends RuntimeException {
         this.failure = failure;
     }
 
+    /** For a kind of failure with a type of its own, whose message says less or more than callers are told. */
+    protected FailureException(Failure failure, String message, Throwable cause) {
+        super(message, cause, false, false);
+        this.failure = failure;
+    }
+
     /** {@link ErrorCode#VALIDATION_FAILED} for a field, by its name on the wire. */
     public static FailureException invalid(String field, String message) {
         return new FailureException(ErrorCode.VALIDATION_FAILED, message, Map.of("field", field));

@@ -85,24 +85,26 @@ public record QueryState(UUID id, String traceId, Instant startedAt, Question qu
      * @param datasource the name of the datasource to check and run on; null when none is known
      * @param directives the keys of the glossary directives that apply
      * @param examples   the questions of the few-shot examples that are near
-     * @param guidance   what the last validation wants changed; null for none
+     * @param plan       the logical plan; null when an LLM is to write the query from the words
+     * @param confidence 0 to 1
      */
     public record Analysis(String queryType, String complexity, List<String> steps, String dialect, String datasource,
-            List<String> directives, List<String> examples, String guidance) {
+            List<String> directives, List<String> examples, LogicalPlan plan, double confidence) {
     }
 
     /**
      * A query that was drafted.
      *
-     * @param query      its text
+     * @param query      its text; null when it could not be written
      * @param dialect    its language
      * @param plan       the logical plan it was written from; null when an LLM wrote it
      * @param reading    how the words were read, for people
+     * @param problem    why it could not be written; null when it could
      * @param engine     who wrote it
      * @param model      the LLM's name; null offline
      * @param confidence 0 to 1
      */
-    public record Draft(String query, String dialect, LogicalPlan plan, List<String> reading, Engine engine,
+    public record Draft(String query, String dialect, LogicalPlan plan, List<String> reading, String problem, Engine engine,
             String model, double confidence) {
     }
 

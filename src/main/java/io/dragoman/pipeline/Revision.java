@@ -134,6 +134,11 @@ final class Revision {
         return this;
     }
 
+    Revision attempts(List<Attempt> attempts) {
+        this.attempts = attempts;
+        return this;
+    }
+
     Revision attempt(Attempt attempt) {
         List<Attempt> all = new ArrayList<>(attempts);
         all.add(attempt);

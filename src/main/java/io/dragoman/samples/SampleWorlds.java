@@ -81,8 +81,7 @@ class SampleWorlds implements ApplicationRunner {
             LOG.info("Loaded the sample world '{}' ({} database{}) in {} ms", world.name(), world.databases().size(),
                     world.databases().size() == 1 ? "" : "s", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
         } catch (SQLException | DataAccessException | IOException | IllegalStateException | UncheckedIOException
-                | FailureException | Connector.UnavailableException
-                | Connector.QueryFailedException e) {
+                | FailureException e) {
             LOG.warn("The sample world '{}' was not loaded: {}", world.name(), e.getMessage());
         }
     }

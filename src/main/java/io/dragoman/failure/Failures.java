@@ -1,12 +1,8 @@
-package io.dragoman.api;
+package io.dragoman.failure;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import io.dragoman.datasource.Connector;
-import io.dragoman.failure.ErrorCode;
-import io.dragoman.failure.Failure;
-import io.dragoman.failure.FailureException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import org.apache.camel.Exchange;
-import org.apache.camel.ExchangePropertyKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -25,12 +19,6 @@ import org.springframework.stereotype.Component;
 public final class Failures {
 
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
-
-    /** For {@code onException} in a route: replaces the body by the failure that was caught. */
-    public void reply(Exchange exchange) {
-        Throwable caught = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
-        exchange.getMessage().setBody(of(caught, exchange.getProperty(RestCall.TRACE_ID, String.class)));
-    }
 
     /**
      * What the caller is told of an exception.
@@ -55,16 +43,8 @@ public final class Failures {
         if (thrown instanceof FailureException e) {
             return e.failure();
         }
-        if (thrown instanceof Connector.UnavailableException) {
-            return new Failure(ErrorCode.DATASOURCE_UNAVAILABLE, thrown.getMessage(), Map.of("stage", "execute"));
-        }
-        if (thrown instanceof Connector.QueryTimeoutException || thrown instanceof TimeoutException) {
-            return new Failure(ErrorCode.TIMEOUT, thrown.getMessage() == null ? "It took too long." : thrown.getMessage(),
-                    Map.of("stage", "execute"));
-        }
-        if (thrown instanceof Connector.QueryFailedException) {
-            return new Failure(ErrorCode.QUERY_FAILED, "The database refused the query: " + thrown.getMessage(),
-                    Map.of("stage", "execute", "reason", String.valueOf(thrown.getMessage())));
+        if (thrown instanceof TimeoutException) {
+            return new Failure(ErrorCode.TIMEOUT, "It took longer than the server allows.", Map.of("stage", "request"));
         }
         if (thrown instanceof JsonProcessingException e && causeIsNotOurs(e)) {
             return malformed(e);

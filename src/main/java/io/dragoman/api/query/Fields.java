@@ -1,0 +1,50 @@
+package io.dragoman.api.query;
+
+import io.dragoman.failure.FailureException;
+
+/** Checks of single fields; each refuses with the field's name. */
+final class Fields {
+
+    private static final int LONGEST_NAME = 255;
+
+    private Fields() {
+    }
+
+    /** A text that has to be there. */
+    static void text(String field, String value, int longest) {
+        if (value == null || value.isBlank()) {
+            throw FailureException.invalid(field, "'" + field + "' is missing or empty.");
+        }
+        if (value.length() > longest) {
+            throw FailureException.invalid(field, "'" + field + "' has " + value.length() + " characters; at most "
+                    + longest + " are taken.");
+        }
+        if (value.chars().anyMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t')) {
+            throw FailureException.invalid(field, "'" + field + "' holds control characters.");
+        }
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isHighSurrogate(value.charAt(i)) && i + 1 < value.length()
+                    && Character.isLowSurrogate(value.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(value.charAt(i))) {
+                throw FailureException.invalid(field, "'" + field + "' holds half a character (an unpaired surrogate).");
+            }
+        }
+    }
+
+    /** A name or id that may be left out. */
+    static void name(String field, String value) {
+        if (value != null) {
+            text(field, value, LONGEST_NAME);
+        }
+    }
+
+    /** A number that may be left out. */
+    static void between(String field, Integer value, int least, int most) {
+        if (value != null && (value < least || value > most)) {
+            throw FailureException.invalid(field, most == Integer.MAX_VALUE
+                    ? "'" + field + "' has to be at least " + least + "."
+                    : "'" + field + "' has to be from " + least + " to " + most + ".");
+        }
+    }
+}

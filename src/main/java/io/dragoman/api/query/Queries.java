@@ -1,0 +1,60 @@
+package io.dragoman.api.query;
+
+import io.dragoman.api.Raw;
+import io.dragoman.conversation.Conversations;
+import io.dragoman.failure.FailureException;
+import io.dragoman.pipeline.ProgressListener;
+import io.dragoman.pipeline.QueryPipeline;
+import io.dragoman.pipeline.QueryRuns;
+import io.dragoman.pipeline.QueryState;
+import io.dragoman.pipeline.Question;
+import java.util.Locale;
+import java.util.UUID;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.springframework.stereotype.Component;
+
+/** Questions and runs over REST. */
+@Component("queries")
+final class Queries {
+
+    private final QueryPipeline pipeline;
+    private final QueryRuns runs;
+    private final Conversations conversations;
+
+    Queries(QueryPipeline pipeline, QueryRuns runs, Conversations conversations) {
+        this.pipeline = pipeline;
+        this.runs = runs;
+        this.conversations = conversations;
+    }
+
+    /** Runs a question; with {@code Accept: text/event-stream} the stages are streamed as they run. */
+    public Object ask(QueryBody body, @Header("Accept") String accept, @ExchangeProperty("traceId") String traceId) {
+        Question question = body.toQuestion();
+        if (accept != null && accept.toLowerCase(Locale.ROOT).contains(EventStream.CONTENT_TYPE)) {
+            return new Raw(EventStream.CONTENT_TYPE + ";charset=UTF-8", out -> {
+                EventStream events = new EventStream(out);
+                UUID id = UUID.randomUUID();
+                events.run(id, traceId, listener -> run(id, traceId, question, listener));
+            });
+        }
+        QueryState state = run(UUID.randomUUID(), traceId, question, ProgressListener.NONE);
+        return reply(state);
+    }
+
+    /** What a caller gets of a run that ended: the reply, or the failure. */
+    static Object reply(QueryState state) {
+        return state.failure() != null ? state.failure() : QueryReply.of(state);
+    }
+
+    private QueryState run(UUID id, String traceId, Question question, ProgressListener listener) {
+        return question.conversationId() == null ? pipeline.run(id, traceId, question, listener)
+                : conversations.ask(id, traceId, question, listener);
+    }
+
+    /** A run of before. */
+    public RunReply read(@Header("id") String id) {
+        return runs.find(Ids.uuid("run", id)).map(RunReply::of)
+                .orElseThrow(() -> FailureException.notFound("run", id));
+    }
+}

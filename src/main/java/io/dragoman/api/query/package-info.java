@@ -1,0 +1,2 @@
+/** The REST resources of the pipeline: questions, runs, execution and conversations. */
+package io.dragoman.api.query;

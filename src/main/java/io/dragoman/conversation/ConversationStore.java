@@ -1,0 +1,80 @@
+package io.dragoman.conversation;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The rows of threads and messages. */
+@Component
+class ConversationStore {
+
+    private static final String COLUMNS = "SELECT id, title, created_at, updated_at FROM conversations ";
+
+    private final JdbcClient database;
+
+    ConversationStore(JdbcClient database) {
+        this.database = database;
+    }
+
+    Conversation create(String title) {
+        return database.sql("INSERT INTO conversations (title) VALUES (?) RETURNING id, title, created_at, updated_at")
+                .param(title).query(ConversationStore::conversation).single();
+    }
+
+    Optional<Conversation> find(UUID id) {
+        return database.sql(COLUMNS + "WHERE id = ?").param(id).query(ConversationStore::conversation).optional();
+    }
+
+    List<Conversation> list(int limit, int offset) {
+        return database.sql(COLUMNS + "ORDER BY updated_at DESC, id LIMIT ? OFFSET ?").params(limit, offset)
+                .query(ConversationStore::conversation).list();
+    }
+
+    long count() {
+        return database.sql("SELECT count(*) FROM conversations").query(Long.class).single();
+    }
+
+    List<Message> messages(UUID conversation, int limit, int offset) {
+        return database.sql("""
+                SELECT id, role, content, run_id, created_at FROM messages WHERE conversation_id = ?
+                ORDER BY number LIMIT ? OFFSET ?
+                """).params(conversation, limit, offset).query(ConversationStore::message).list();
+    }
+
+    long messageCount(UUID conversation) {
+        return database.sql("SELECT count(*) FROM messages WHERE conversation_id = ?").param(conversation)
+                .query(Long.class).single();
+    }
+
+    /** The last run of the thread that wrote a query. */
+    Optional<UUID> lastRun(UUID conversation) {
+        return database.sql("""
+                SELECT id FROM query_runs WHERE conversation_id = ? AND status = 'COMPLETED' AND query IS NOT NULL
+                ORDER BY started_at DESC LIMIT 1
+                """).param(conversation).query(UUID.class).optional();
+    }
+
+    @Transactional
+    public void exchange(UUID conversation, String question, String reply, UUID run) {
+        database.sql("""
+                INSERT INTO messages (conversation_id, role, content, run_id)
+                VALUES (?, 'user', ?, ?), (?, 'assistant', ?, ?)
+                """).params(conversation, question, run, conversation, reply.replace("\0", ""), run).update();
+        database.sql("UPDATE conversations SET updated_at = now() WHERE id = ?").param(conversation).update();
+    }
+
+    private static Conversation conversation(ResultSet row, int number) throws SQLException {
+        return new Conversation(row.getObject("id", UUID.class), row.getString("title"),
+                row.getTimestamp("created_at").toInstant(), row.getTimestamp("updated_at").toInstant());
+    }
+
+    private static Message message(ResultSet row, int number) throws SQLException {
+        return new Message(row.getObject("id", UUID.class), row.getString("role"), row.getString("content"),
+                row.getObject("run_id", UUID.class), row.getTimestamp("created_at").toInstant());
+    }
+}

@@ -1,0 +1,92 @@
+package io.dragoman.conversation;
+
+import io.dragoman.failure.FailureException;
+import io.dragoman.offline.plan.LogicalPlan;
+import io.dragoman.pipeline.ProgressListener;
+import io.dragoman.pipeline.QueryPipeline;
+import io.dragoman.pipeline.QueryRuns;
+import io.dragoman.pipeline.QueryState;
+import io.dragoman.pipeline.Question;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+
+/** Threads of questions and answers. A question in a thread can change the one before it. Thread-safe. */
+@Service
+public class Conversations {
+
+    private final ConversationStore store;
+    private final QueryPipeline pipeline;
+    private final QueryRuns runs;
+
+    Conversations(ConversationStore store, QueryPipeline pipeline, QueryRuns runs) {
+        this.store = store;
+        this.pipeline = pipeline;
+        this.runs = runs;
+    }
+
+    /** Begins a thread; the title may be null. */
+    public Conversation create(String title) {
+        return store.create(title);
+    }
+
+    /**
+     * The thread of that id.
+     *
+     * @throws FailureException {@code NOT_FOUND}
+     */
+    public Conversation get(UUID id) {
+        return store.find(id).orElseThrow(() -> FailureException.notFound("conversation", id.toString()));
+    }
+
+    /** Threads, the latest first. */
+    public List<Conversation> list(int limit, int offset) {
+        return store.list(limit, offset);
+    }
+
+    /** How many threads there are. */
+    public long count() {
+        return store.count();
+    }
+
+    /** The messages of a thread, in the order they were said. */
+    public List<Message> messages(UUID conversation, int limit, int offset) {
+        return store.messages(conversation, limit, offset);
+    }
+
+    /** How many messages a thread has. */
+    public long messageCount(UUID conversation) {
+        return store.messageCount(conversation);
+    }
+
+    /**
+     * Asks within the thread that the question names: the last plan of the thread is what a follow-up changes. Both the
+     * question and the reply become messages.
+     *
+     * @throws FailureException {@code NOT_FOUND} when there is no such thread
+     */
+    public QueryState ask(UUID runId, String traceId, Question question, ProgressListener listener) {
+        Conversation thread = get(question.conversationId());
+        QueryState state = pipeline.run(runId, traceId, context(thread, question), listener);
+        store.exchange(thread.id(), question.text(), reply(state), state.id());
+        return state;
+    }
+
+    private Question context(Conversation thread, Question question) {
+        Optional<QueryState> last = store.lastRun(thread.id()).flatMap(runs::find);
+        LogicalPlan plan = last.map(QueryState::draft).map(QueryState.Draft::plan).orElse(null);
+        return plan == null ? question : question.following(plan, last.get().retrieval().group(),
+                last.get().analysis().datasource());
+    }
+
+    private static String reply(QueryState state) {
+        if (state.failure() != null) {
+            return state.failure().message();
+        }
+        if (state.clarification() != null) {
+            return state.clarification().question();
+        }
+        return state.answer() != null ? state.answer().text() : state.draft() != null ? state.draft().query() : "";
+    }
+}

@@ -1,0 +1,73 @@
+package io.dragoman.pipeline;
+
+import io.dragoman.failure.ErrorCode;
+import io.dragoman.failure.FailureException;
+import io.dragoman.pipeline.QueryState.Attempt;
+import io.dragoman.pipeline.QueryState.Validation.Result;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** How often a question may go round, and what is said when it may not any more. The limits are in the routes. */
+@Component("budgets")
+class Budgets {
+
+    /** Whether a question with words that were not understood may be read again over all tables of the group. */
+    public boolean widen(QueryState state, int escalations, int total) {
+        return state.clarification() != null && !state.clarification().unknown().isEmpty()
+                && state.escalations() < escalations && rounds(state) < total;
+    }
+
+    /** Whether the draft may be mended. */
+    public boolean refine(QueryState state, int refinements, int total) {
+        return state.validation() != null && state.validation().result() == Result.INVALID_REFINABLE && state.refinements() < refinements
+                && rounds(state) < total;
+    }
+
+    /** Whether the question may be analysed again, for a draft that cannot be mended or has been mended too often. */
+    public boolean escalate(QueryState state, int escalations, int total) {
+        Result result = state.validation() == null ? null : state.validation().result();
+        return (result == Result.INVALID_ESCALATE || result == Result.INVALID_REFINABLE)
+                && state.escalations() < escalations && rounds(state) < total;
+    }
+
+    /** Whether any round is left for an invalid draft. */
+    public boolean another(QueryState state, int refinements, int escalations, int total) {
+        return refine(state, refinements, total) || escalate(state, escalations, total);
+    }
+
+    /**
+     * Ends a run whose draft is not valid.
+     *
+     * @throws FailureException always: {@code UNSAFE_QUERY}, {@code POLICY_VIOLATION} or {@code GENERATION_FAILED}
+     */
+    public void exhausted(QueryState state) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("stage", "validate");
+        if (state.validation().result() == Result.REFUSED) {
+            throw Refusal.of(state.draft().query(), state.validation().findings());
+        }
+        details.put("reason", rounds(state) == 0 ? "The first draft is not valid, and no other round is allowed."
+                : "No valid query after " + state.refinements() + " refinements and " + state.escalations()
+                        + " escalations.");
+        details.put("attempts", attempts(state.attempts()));
+        throw new FailureException(ErrorCode.GENERATION_FAILED,
+                "No valid query could be written. The details list what was tried and why it failed.", details);
+    }
+
+    private static int rounds(QueryState state) {
+        return state.refinements() + state.escalations();
+    }
+
+    private static List<Map<String, Object>> attempts(List<Attempt> attempts) {
+        return attempts.stream().map(attempt -> {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("number", attempt.number());
+            one.put("query", attempt.query());
+            one.put("result", attempt.result().name());
+            one.put("findings", attempt.findings());
+            return one;
+        }).toList();
+    }
+}

@@ -1,0 +1,51 @@
+package io.dragoman.pipeline;
+
+import io.dragoman.config.DragomanProperties;
+import io.dragoman.datasource.DataSourceDefinition;
+import io.dragoman.datasource.DataSources;
+import io.dragoman.datasource.ResultTable;
+import io.dragoman.dialect.Dialect;
+import io.dragoman.dialect.Inspection;
+import io.dragoman.failure.FailureException;
+import io.dragoman.schema.SchemaGroup;
+import org.springframework.stereotype.Service;
+
+/** Runs queries, each inspected right before it is sent, with a limit of rows and of time. Thread-safe. */
+@Service
+public class GuardedExecution {
+
+    private final Target target;
+    private final DataSources dataSources;
+    private final DragomanProperties.Execution limits;
+
+    GuardedExecution(Target target, DataSources dataSources, DragomanProperties properties) {
+        this.target = target;
+        this.dataSources = dataSources;
+        this.limits = properties.execution();
+    }
+
+    /**
+     * Runs a query.
+     *
+     * @param query      any text; it is inspected first, whoever wrote it
+     * @param datasource the id or name of the datasource
+     * @param group      what names in the query have to resolve against; null for anything the database has
+     * @param limit      the most rows; null for the configured number; more than the configured most is cut to that
+     * @param offset     rows to leave out first
+     * @throws FailureException {@code UNSAFE_QUERY} with the findings, or {@code NOT_FOUND} for the datasource
+     * @throws io.dragoman.datasource.Connector.UnavailableException when the database cannot be reached
+     * @throws io.dragoman.datasource.Connector.QueryFailedException when it refuses the query
+     * @throws io.dragoman.datasource.Connector.QueryTimeoutException when it took too long
+     */
+    public ResultTable run(String query, String datasource, SchemaGroup group, Integer limit, int offset) {
+        DataSourceDefinition source = target.datasource(datasource);
+        Dialect dialect = target.dialect(source.dialect());
+        Inspection inspection = dialect.inspect(query, group);
+        if (!inspection.passed()) {
+            throw Refusal.of(query, inspection.findings());
+        }
+        int rows = Math.min(limit == null ? limits.defaultRows() : limit, limits.maxRows());
+        String limited = dialect.limit(inspection.query(), rows + 1, offset);
+        return dataSources.connector(source).execute(limited, rows, limits.timeout().toMillis());
+    }
+}

@@ -1,0 +1,54 @@
+package io.dragoman.pipeline;
+
+import io.dragoman.pipeline.QueryState.Engine;
+import io.dragoman.pipeline.QueryState.Status;
+import java.sql.Timestamp;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/** The runs that ended or wait for somebody, as they can be read back. Thread-safe. */
+@Service("runs")
+public class QueryRuns {
+
+    private final JdbcClient database;
+    private final StateJson json;
+
+    QueryRuns(JdbcClient database, StateJson json) {
+        this.database = database;
+        this.json = json;
+    }
+
+    /** The run of that id, without the rows of its result; empty when there is none. */
+    public Optional<QueryState> find(UUID id) {
+        return database.sql("SELECT state FROM query_runs WHERE id = ?").param(id).query(String.class).optional()
+                .map(json::read);
+    }
+
+    /** Ends a run that did not fail, unless somebody is asked. */
+    public QueryState complete(QueryState state) {
+        return state.status() == Status.RUNNING ? state.revise().status(Status.COMPLETED).done() : state;
+    }
+
+    /** Keeps a run. */
+    public void keep(QueryState state) {
+        boolean drafted = state.draft() != null;
+        database.sql("""
+                INSERT INTO query_runs (id, trace_id, conversation_id, question, schema_group, datasource, dialect, query,
+                    status, error_code, engine, degraded, refinements, escalations, confidence, row_count, total_ms, state,
+                    started_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
+                """)
+                .params(state.id(), state.traceId(), state.question().conversationId(), state.question().text(),
+                        state.retrieval() == null ? null : state.retrieval().group(),
+                        state.analysis() == null ? null : state.analysis().datasource(),
+                        drafted ? state.draft().dialect() : null, drafted ? state.draft().query() : null,
+                        state.status().name(), state.failure() == null ? null : state.failure().code().name(),
+                        (drafted ? state.draft().engine() : Engine.OFFLINE).name(), state.degradation() != null,
+                        state.refinements(), state.escalations(), drafted ? state.draft().confidence() : null,
+                        state.results() == null ? null : state.results().rowCount(), state.totalMs(), json.write(state),
+                        Timestamp.from(state.startedAt()))
+                .update();
+    }
+}

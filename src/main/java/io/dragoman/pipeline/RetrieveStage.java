@@ -1,0 +1,101 @@
+package io.dragoman.pipeline;
+
+import io.dragoman.failure.ErrorCode;
+import io.dragoman.failure.FailureException;
+import io.dragoman.offline.plan.LogicalPlan;
+import io.dragoman.pipeline.QueryState.Retrieved;
+import io.dragoman.schema.SchemaGroup;
+import io.dragoman.schema.TableDefinition;
+import io.dragoman.schema.search.Retrieval;
+import io.dragoman.schema.search.SchemaSearch;
+import io.dragoman.schema.search.TableHit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Finds the schema group and the tables that the question is about. */
+@Component("retrieval")
+class RetrieveStage {
+
+    /** So many of the best hits decide on the group. */
+    private static final int VOTERS = 5;
+
+    private final SchemaSearch search;
+    private final SchemaContext context;
+
+    RetrieveStage(SchemaSearch search, SchemaContext context) {
+        this.search = search;
+        this.context = context;
+    }
+
+    /**
+     * Sets the retrieved tables.
+     *
+     * @throws FailureException {@code NOT_FOUND} for an unknown group; {@code NO_RELEVANT_SCHEMA} when nothing is near
+     */
+    public QueryState apply(QueryState state) {
+        Question question = state.question();
+        String asked = question.schemaGroup() == null ? null : context.named(question.schemaGroup()).name();
+        Retrieval found = search.search(question.text(), asked, null, null);
+        List<TableHit> hits = new ArrayList<>(found.hits());
+        String group = asked;
+        if (group == null && !hits.isEmpty()) {
+            String best = bestGroup(hits);
+            hits.removeIf(hit -> !hit.group().equals(best));
+            group = best;
+        }
+        if (group != null && state.intent().followUp() && question.previous() != null) {
+            addTablesOf(question.previous(), context.named(group), hits);
+        }
+        if (hits.isEmpty()) {
+            throw nothingRelevant(found, asked);
+        }
+        return state.revise()
+                .retrieval(new Retrieved(group, List.copyOf(hits)))
+                .degradation(found.degraded() ? found.degradedReason() : state.degradation())
+                .done();
+    }
+
+    /** The group with the greatest sum of scores among the best hits. */
+    private static String bestGroup(List<TableHit> hits) {
+        Map<String, Double> votes = new HashMap<>();
+        hits.stream().limit(VOTERS).forEach(hit -> votes.merge(hit.group(), hit.score(), Double::sum));
+        return votes.entrySet().stream()
+                .max(Map.Entry.<String, Double>comparingByValue().thenComparing(Map.Entry.comparingByKey(
+                        Comparator.reverseOrder())))
+                .orElseThrow().getKey();
+    }
+
+    /** A follow-up may name none of the tables that it is about. */
+    private static void addTablesOf(LogicalPlan plan, SchemaGroup group, List<TableHit> hits) {
+        for (LogicalPlan.Source source : plan.from()) {
+            boolean known = hits.stream().anyMatch(hit -> hit.table().equalsIgnoreCase(source.table())
+                    && hit.definition().equals(source.definition()));
+            if (!known) {
+                group.tables().stream()
+                        .filter(table -> table.definition().equals(source.definition())
+                                && table.name().equalsIgnoreCase(source.table()))
+                        .findFirst()
+                        .ifPresent(table -> hits.add(0, hit(table, group)));
+            }
+        }
+    }
+
+    private static TableHit hit(TableDefinition table, SchemaGroup group) {
+        return new TableHit(table.id(), group.name(), table.definition(), table.name(), 1.0,
+                List.of("used by the question before"));
+    }
+
+    private static FailureException nothingRelevant(Retrieval found, String asked) {
+        List<Map<String, Object>> closest = found.closest().stream()
+                .map(hit -> Map.<String, Object>of("group", hit.group(), "name", hit.table(), "score", hit.score()))
+                .toList();
+        return new FailureException(ErrorCode.NO_RELEVANT_SCHEMA, asked == null
+                ? "No table of any schema group is about this question. Name a table or a schema group."
+                : "No table of the schema group '" + asked + "' is about this question.",
+                Map.of("stage", "retrieve", "closest_tables", closest));
+    }
+}

@@ -1,0 +1,90 @@
+package io.dragoman.pipeline;
+
+import io.dragoman.datasource.Connector;
+import io.dragoman.datasource.DataSources;
+import io.dragoman.dialect.Finding;
+import io.dragoman.dialect.Finding.Check;
+import io.dragoman.dialect.Finding.Severity;
+import io.dragoman.dialect.Inspection;
+import io.dragoman.pipeline.QueryState.Attempt;
+import io.dragoman.pipeline.QueryState.Draft;
+import io.dragoman.pipeline.QueryState.Validation;
+import io.dragoman.pipeline.QueryState.Validation.Result;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Checks the draft: by its parse tree, and by the database itself. */
+@Component("validation")
+class ValidateStage {
+
+    private static final double LEAST_CONFIDENCE = 0.5;
+
+    private final Target target;
+    private final SchemaContext context;
+    private final DataSources dataSources;
+
+    ValidateStage(Target target, SchemaContext context, DataSources dataSources) {
+        this.target = target;
+        this.context = context;
+        this.dataSources = dataSources;
+    }
+
+    /** Sets the validation by parsing: syntax, safety, schema; then how sure the reading of the question is. */
+    public QueryState inspect(QueryState state) {
+        Draft draft = state.draft();
+        if (draft.query() == null) {
+            return judged(state, List.of(new Finding("CANNOT_RENDER", Check.SYNTAX, Severity.ERROR, draft.problem(), null,
+                    null)));
+        }
+        Inspection inspection = target.dialect(draft.dialect()).inspect(draft.query(), context.of(state));
+        List<Finding> findings = new ArrayList<>(inspection.findings());
+        if (draft.confidence() < LEAST_CONFIDENCE) {
+            findings.add(new Finding("LOW_CONFIDENCE", Check.MEANING, Severity.WARNING,
+                    "Much of the question was not used. Check that the query means what was asked.", null, null));
+        }
+        return judged(state, findings);
+    }
+
+    /**
+     * Lets the database check the query without running it. What it refuses becomes a finding.
+     *
+     * @param timeoutMs for the check, in milliseconds
+     * @throws Connector.UnavailableException when the database cannot be reached
+     */
+    public QueryState askEngine(QueryState state, long timeoutMs) {
+        if (state.analysis().datasource() == null) {
+            return state;
+        }
+        String refusal = dataSources.connector(target.datasource(state.analysis().datasource()))
+                .check(state.draft().query(), timeoutMs);
+        if (refusal == null) {
+            return state;
+        }
+        List<Finding> findings = new ArrayList<>(state.validation().findings());
+        findings.add(new Finding("ENGINE", Check.ENGINE, Severity.ERROR, refusal, null, null));
+        QueryState before = state.revise().attempts(state.attempts().subList(0, state.attempts().size() - 1)).done();
+        return judged(before, findings);
+    }
+
+    private static QueryState judged(QueryState state, List<Finding> findings) {
+        Result result = result(findings);
+        return state.revise()
+                .validation(new Validation(result, findings, result == Result.VALID ? state.draft().confidence() : 0))
+                .attempt(new Attempt(state.attempts().size() + 1, state.draft().query(), result, findings))
+                .done();
+    }
+
+    /** Unsafe is never mended; what has a suggestion can be; the rest needs another look at the question. */
+    private static Result result(List<Finding> findings) {
+        List<Finding> errors = findings.stream().filter(finding -> finding.severity() == Severity.ERROR).toList();
+        if (errors.isEmpty()) {
+            return Result.VALID;
+        }
+        if (errors.stream().anyMatch(finding -> finding.check() == Check.SAFETY || finding.check() == Check.POLICY)) {
+            return Result.REFUSED;
+        }
+        boolean mendable = errors.stream().anyMatch(finding -> finding.suggestion() != null && finding.position() != null);
+        return mendable ? Result.INVALID_REFINABLE : Result.INVALID_ESCALATE;
+    }
+}
