@@ -110,12 +110,11 @@ final class Concepts {
         same("teacher", "instructor", "professor");
         same("song", "track");
         same("job", "occupation", "profession");
-        same("role", "position", "title");
+        same("role", "position");
         same("phone", "telephone");
         same("email", "mail");
         same("city", "town");
         same("date", "day");
-        same("title", "name");
         same("product", "item", "good");
         same("state", "province");
         same("zip", "postcode", "postal");

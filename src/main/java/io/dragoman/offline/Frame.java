@@ -26,11 +26,23 @@ final class Frame {
     boolean distinct;
     /** Tables that were named, in order. */
     final Set<TableNode> mentioned = new LinkedHashSet<>();
+    /** Named tables that only a related word, such as a verb, stands for. */
+    final Set<TableNode> faint = new LinkedHashSet<>();
     /** The table that the question is about; null when not said. */
     TableNode subject;
     /** What did not fit together, as a deduction from the reading's score. */
     double penalty;
     final List<String> steps = new ArrayList<>();
+
+    /** Whether rows of no named table are counted, as in <i>booked most often</i>. */
+    boolean countsRows() {
+        return orders.stream().anyMatch(order -> rows(order.measure())) || targets.stream().anyMatch(target -> rows(target.measure()))
+                || conditions.stream().anyMatch(condition -> rows(condition.left));
+    }
+
+    private static boolean rows(Measure measure) {
+        return measure != null && measure.aggregate() && measure.table() == null;
+    }
 
     boolean aggregates() {
         return targets.stream().anyMatch(target -> target.measure() != null && target.measure().aggregate());

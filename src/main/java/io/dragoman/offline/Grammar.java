@@ -105,6 +105,11 @@ final class Grammar {
                 if (at(i + 1).kind() == Kind.WORD && !Words.stop(at(i + 1).text()) && !mention(i + 2)) {
                     frame.penalty += 0.3;
                 }
+                if (at(i + 1).kind() == Kind.WORD && at(i + 1).text().startsWith("time")) {
+                    i++;
+                    measure(Measure.count(null, false));
+                    return;
+                }
                 count = true;
                 distinct |= "DISTINCT".equals(unit.text());
             }
@@ -197,6 +202,11 @@ final class Grammar {
     private void table(Link unit) {
         TableNode table = unit.table();
         frame.mentioned.add(table);
+        if (unit.score() < 0.6) {
+            frame.faint.add(table);
+        } else {
+            frame.faint.remove(table);
+        }
         lastTable = table;
         if (distinct && !count && mode == Mode.SELECT) {
             frame.distinct = true;
@@ -251,6 +261,9 @@ final class Grammar {
 
     private void relation(TableNode table) {
         if (not) {
+            boolean shown = frame.targets.stream().anyMatch(target -> target.entity() == table
+                    || target.measure() != null && target.measure().table() == table);
+            frame.penalty += shown ? 0.8 : 0;
             Condition condition = new Condition(Condition.Kind.RELATED, null, null);
             condition.related = table;
             condition.negated = true;
@@ -380,6 +393,7 @@ final class Grammar {
                 return;
             }
             if (not) {
+                frame.penalty += 0.25;
                 add(new Condition(Condition.Kind.NULL, measure, null));
                 frame.conditions.get(frame.conditions.size() - 1).negated = false;
             }
@@ -445,7 +459,12 @@ final class Grammar {
                 case VALUE -> {
                     return unit.column() == column;
                 }
-                case BE, NOT, EITHER, BOTH -> {
+                case BE, NOT, EITHER -> {
+                }
+                case BOTH -> {
+                    if ("SHARED".equals(unit.text())) {
+                        return false;
+                    }
                 }
                 case HAVE, PREPOSITION -> {
                     boolean value = at(k + 1).kind() == Kind.TEXT || at(k + 1).kind() == Kind.VALUE && at(k + 1).column() == column;
@@ -490,6 +509,9 @@ final class Grammar {
             } else if (connector == Kind.AND && sameColumn && "=".equals(condition.operator) && "=".equals(last.operator)
                     && !last.negated && condition.kind == Condition.Kind.COMPARE) {
                 boolean single = frame.subject == condition.column().table && !both;
+                if (single && frame.aggregates() && frame.groupColumns.isEmpty() && frame.targets.stream().allMatch(t -> t.measure() != null)) {
+                    frame.groupColumns.add(condition.column());
+                }
                 condition.alternative = single;
                 condition.intersect = !single;
             } else if (connector == Kind.AND && sameColumn && both) {
@@ -528,6 +550,9 @@ final class Grammar {
     private void value(Link unit) {
         ColumnNode column = unit.column();
         lastTable = column.table;
+        if (alternativePattern(unit)) {
+            return;
+        }
         Condition condition = new Condition(Condition.Kind.COMPARE, Measure.of(column), "=").value(unit.text());
         add(condition);
         if (unit.word() != null) {
@@ -551,9 +576,41 @@ final class Grammar {
             frame.penalty += 1;
             return;
         }
+        if (alternativePattern(unit)) {
+            return;
+        }
+        if ("in".equals(at(i + 1).start() < 0 ? "" : tokens.get(at(i + 1).start()).lower())) {
+            for (int k = i + 2; k <= i + 4; k++) {
+                if (at(k).kind() == Kind.COLUMN && at(k).column().text()) {
+                    add(new Condition(Condition.Kind.LIKE, Measure.of(at(k).column()), null).value("%" + unit.text() + "%"));
+                    i = k + 1;
+                    return;
+                }
+            }
+        }
         Condition condition = new Condition(Condition.Kind.COMPARE, Measure.of(column), "=").value(unit.text());
         condition.quoted = true;
         add(condition);
+    }
+
+    /** <i>Containing A or B</i> means containing either. */
+    private boolean alternativePattern(Link unit) {
+        if (connector == null || frame.conditions.isEmpty() || !at(i - 1).is(Kind.OR, Kind.AND, Kind.LIKE)) {
+            return false;
+        }
+        Condition last = frame.conditions.get(frame.conditions.size() - 1);
+        if (last.kind != Condition.Kind.LIKE) {
+            return false;
+        }
+        String pattern = last.values.get(0);
+        Condition condition = new Condition(Condition.Kind.LIKE, last.left, null).value((pattern.startsWith("%") ? "%" : "") + unit.text()
+                + (pattern.endsWith("%") ? "%" : ""));
+        condition.negated = last.negated;
+        boolean or = connector == Kind.OR && !last.negated;
+        connector = null;
+        condition.alternative = or;
+        frame.conditions.add(condition);
+        return true;
     }
 
     private void number(Link unit) {
@@ -598,8 +655,13 @@ final class Grammar {
             i = k + 1;
             return;
         }
-        if (at(k).kind() == Kind.COLUMN && at(k).column().measure()) {
-            compare(Measure.of(at(k).column()), operator, unit.text());
+        if (at(k).kind() == Kind.WORD && at(k).text().startsWith("time") && !mention(k + 1)) {
+            having(null, operator, unit.text());
+            i = k + 1;
+            return;
+        }
+        if (at(k).kind() == Kind.COLUMN && (at(k).column().measure() || !operator.equals("="))) {
+            quantity(at(k).column(), operator, unit.text());
             i = k + 1;
             return;
         }
@@ -646,7 +708,34 @@ final class Grammar {
         add(new Condition(Condition.Kind.COMPARE, measure, operator).value(value));
     }
 
+    private void quantity(ColumnNode column, String operator, String value) {
+        if (column.measure()) {
+            compare(Measure.of(column), operator, value);
+        } else {
+            compare(new Measure(Function.COUNT, column.table, column, true), operator, value);
+            groupBySubject = true;
+        }
+    }
+
+    /** A column of the subject that keeps the count of another table's rows, such as {@code number_of_hosts}. */
+    private ColumnNode keptCount(TableNode counted) {
+        if (counted == null || frame.subject == null || frame.subject == counted) {
+            return null;
+        }
+        for (ColumnNode column : frame.subject.columns) {
+            if (column.measure() && column.stems.contains("number") && column.stems.containsAll(counted.stems)) {
+                return column;
+            }
+        }
+        return null;
+    }
+
     private void having(TableNode table, String operator, String value) {
+        ColumnNode kept = keptCount(table);
+        if (kept != null) {
+            compare(Measure.of(kept), operator, value);
+            return;
+        }
         compare(Measure.count(table, false), operator, value);
         groupBySubject = true;
         if (table != null) {
@@ -696,6 +785,10 @@ final class Grammar {
             }
             i = k + 1;
         } else if (right.kind() == Kind.TEXT && (measure != null || lastColumn != null)) {
+            boolean date = right.text().length() >= 8 && Character.isDigit(right.text().charAt(0)) && right.text().indexOf('-') == 4;
+            if (date && (measure == null || measure.column() == null || !measure.column().temporal()) && yearColumn() != null) {
+                measure = Measure.of(yearColumn());
+            }
             compare(measure != null ? measure : Measure.of(lastColumn), operator, right.text());
             i = k + 1;
         } else if (right.kind() == Kind.COLUMN) {
@@ -811,12 +904,7 @@ final class Grammar {
             return;
         }
         if (measure == null && after.kind() == Kind.COLUMN) {
-            if (after.column().measure()) {
-                compare(Measure.of(after.column()), operator, value);
-            } else {
-                compare(new Measure(Function.COUNT, after.table(), after.column(), true), operator, value);
-                groupBySubject = true;
-            }
+            quantity(after.column(), operator, value);
             i = n + 1;
             return;
         }
@@ -1029,6 +1117,12 @@ final class Grammar {
             return;
         }
         if (next.kind() == Kind.TABLE && (plain || counted) && !"top".equals(wordAt(i)) && !"bottom".equals(wordAt(i)) && at(k + 1).kind() != Kind.COLUMN) {
+            ColumnNode kept = keptCount(next.table());
+            if (kept != null) {
+                frame.orders.add(new Frame.Order(Measure.of(kept), descending && !DOWNWARD.contains(adjective)));
+                i = k + 1;
+                return;
+            }
             frame.orders.add(new Frame.Order(Measure.count(next.table(), false), descending && !DOWNWARD.contains(adjective)));
             frame.mentioned.add(next.table());
             lastTable = next.table();
@@ -1126,6 +1220,9 @@ final class Grammar {
     // ---- the end
 
     private void finish() {
+        if (frame.subject == null && frame.mentioned.isEmpty() && !frame.conditions.isEmpty() && frame.conditions.get(0).left != null) {
+            frame.subject = frame.conditions.get(0).left.table();
+        }
         if (count && mode == Mode.ORDER) {
             frame.orders.add(new Frame.Order(Measure.count(null, false), direction != null && direction));
             direction = null;
@@ -1159,8 +1256,36 @@ final class Grammar {
         if (not) {
             frame.penalty += 0.5;
         }
+        for (Frame.Target target : frame.targets) {
+            Measure measure = target.measure();
+            if (measure != null && measure.function() == Function.COUNT && measure.column() != null && (frame.groupColumns.contains(measure.column())
+                    || frame.targets.stream().anyMatch(t -> t.measure() != null && t.measure().function() == null && t.measure().column() == measure.column()))) {
+                frame.penalty += 0.5;
+            }
+        }
+        countsUnique();
         if (groupBySubject) {
             frame.mentioned.remove(null);
+        }
+    }
+
+    /** Counting rows for each value of a key of the only table is never meant: every count would be one. */
+    private void countsUnique() {
+        boolean counts = frame.countsRows();
+        Set<TableNode> tables = new java.util.LinkedHashSet<>(frame.mentioned);
+        boolean key = false;
+        for (Frame.Target target : frame.targets) {
+            if (target.entity() != null) {
+                tables.add(target.entity());
+                key = true;
+            } else if (target.measure().column() != null) {
+                tables.add(target.measure().table());
+                key |= target.measure().column() == target.measure().table().key();
+            }
+        }
+        frame.groupColumns.forEach(column -> tables.add(column.table));
+        if (counts && key && tables.size() == 1) {
+            frame.penalty += 0.6;
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.Map;
 final class Linker {
 
     private static final int LONGEST = 8;
+    /** The words that can stand within a name, as in <i>date of birth</i>. */
+    private static final java.util.Set<String> NAME_INNER = java.util.Set.of("of", "the", "to", "by");
     private static final int MOST_PER_SPAN = 8;
 
     private Linker() {
@@ -85,6 +87,7 @@ final class Linker {
         int contents = 0;
         int words = 0;
         boolean allStop = true;
+        boolean named = true;
         boolean capital = true;
         for (int end = start; end < tokens.size() && end < start + LONGEST + 3; end++) {
             Token token = tokens.get(end);
@@ -113,11 +116,14 @@ final class Linker {
                 stems.append(stems.length() == 0 ? "" : " ").append(token.stem());
                 joined.append(token.stem());
             }
+            if (stop && words > 1) {
+                named &= NAME_INNER.contains(token.lower()) && (!token.is("the") || tokens.get(end - 1).is("of"));
+            }
             capital &= token.capital() || stop || token.kind() == Token.Kind.NUMBER;
             double weight = contents + 0.15 * (words - contents);
             if (!stop || words == 1) {
                 List<Link> found = new ArrayList<>();
-                if (!allStop && contents <= 5 && !(words > contents && Words.stop(tokens.get(start).lower()))) {
+                if (!allStop && named && contents <= 5 && !(words > contents && Words.stop(tokens.get(start).lower()))) {
                     schema(stems.toString(), joined.toString(), contents, weight, start, end + 1, lexicon, found);
                 }
                 if (contents == 1 && words == 1 && !allStop) {
@@ -138,9 +144,10 @@ final class Linker {
 
     private static void schema(String stems, String joined, int contents, double weight, int start, int end, Lexicon lexicon,
             List<Link> found) {
+        double longer = 1 + 0.08 * (contents - 1);
         for (TableLexicon table : lexicon.tables()) {
             for (TableLexicon.Entry entry : table.phrases(stems)) {
-                add(found, start, end, entry, entry.score() * weight);
+                add(found, start, end, entry, entry.score() * weight * longer);
             }
             if (!joined.equals(stems)) {
                 for (TableLexicon.Entry entry : table.phrases(joined)) {
@@ -227,6 +234,13 @@ final class Linker {
                     }
                 }
             }
+            if (words > 1 && capital || only != null && only.capital() && start > 0) {
+                for (TableLexicon.ValueEntry value : table.stemmedValues("prefix:" + raw)) {
+                    if (found.stream().noneMatch(link -> link.column() == value.column())) {
+                        found.add(new Link(start, end, Kind.VALUE, value.column().table, value.column(), value.text(), null, 0.75 * weight));
+                    }
+                }
+            }
             if (only != null && only.word() && only.text().length() >= 2 && only.text().length() <= 4
                     && only.text().equals(only.text().toUpperCase(java.util.Locale.ROOT))) {
                 for (TableLexicon.ValueEntry value : table.stemmedValues("initials:" + only.lower())) {
@@ -297,7 +311,7 @@ final class Linker {
     private static void inverted(List<Token> tokens, int start, Lexicon lexicon, List<Link> links) {
         for (int head = 1; head <= 2; head++) {
             int of = start + head;
-            if (of + 1 >= tokens.size() || !tokens.get(of).is("of") || Words.stop(tokens.get(start).lower())) {
+            if (of + 1 >= tokens.size() || !tokens.get(of).is("of") || Words.stop(tokens.get(start).lower()) || tokens.get(of - 1).is("number")) {
                 continue;
             }
             StringBuilder front = new StringBuilder();

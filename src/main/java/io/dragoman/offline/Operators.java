@@ -117,7 +117,8 @@ final class Operators {
         on(Kind.EVERYTHING, "ALL", "all information", "all the information", "all details", "all the details", "all columns",
                 "all data", "everything", "all attributes", "full details", "complete information", "all info", "all the data",
                 "all information about", "the details", "every detail", "all fields", "all records", "all the columns");
-        on(Kind.BOTH, "BOTH", "both");
+        on(Kind.BOTH, "BOTH", "both", "both of");
+        on(Kind.BOTH, "SHARED", "shared by", "shared", "in common", "common to");
         on(Kind.EITHER, "EITHER", "either");
         on(Kind.AND, "AND", "and", "as well as", "along with", "together with", "also", "and also", "plus", "but also", "but", "&",
                 "and the corresponding", "and their", "and its", "and the", "and also the", "additionally", "then", "and then");
@@ -202,7 +203,7 @@ final class Operators {
                 meaning = null;
             }
             if (meaning != null) {
-                double score = 0.75 + 0.5 * (weight - 1);
+                double score = 0.75 + (meaning.kind() == Kind.SORT ? 0.8 : 0.5) * (weight - 1);
                 if (meaning.kind() == Kind.ASK || meaning.kind() == Kind.PREPOSITION || meaning.kind() == Kind.AND
                         || meaning.kind() == Kind.CLAUSE || meaning.kind() == Kind.BE || meaning.kind() == Kind.COMMA) {
                     score = 0.2 + 0.01 * (weight - 1);

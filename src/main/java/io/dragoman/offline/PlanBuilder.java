@@ -166,6 +166,9 @@ final class PlanBuilder {
                 negatedRelation = true;
                 continue;
             }
+            if (negatedRelation && condition.left != null && condition.left.table() != subject()) {
+                continue;
+            }
             boolean countsOnly = condition.left != null && condition.left.aggregate() && condition.left.column() == null
                     && frame.targets.stream().allMatch(t -> t.measure() != null && t.measure().aggregate())
                     && frame.groupColumns.isEmpty() && frame.groupTables.isEmpty();
@@ -181,6 +184,9 @@ final class PlanBuilder {
             }
         }
         boolean anti = negatedRelation || conditions.stream().anyMatch(c -> ConditionBuilder.antiJoin(c, subject(), graph));
+        if (needed.size() > 1 && !frame.countsRows()) {
+            elsewhere.addAll(frame.faint);
+        }
         if (!anti) {
             frame.mentioned.stream().filter(table -> !elsewhere.contains(table)).forEach(needed::add);
         }
@@ -243,7 +249,8 @@ final class PlanBuilder {
         if (measure.function() == null) {
             return column;
         }
-        if (measure.function() == Function.COUNT && column == null && measure.distinct() && measure.table() != null
+        boolean related = !grouped && conditions.isEmpty() && joins.size() > 1 && frame.targets.size() == 1;
+        if (measure.function() == Function.COUNT && column == null && (measure.distinct() || related) && measure.table() != null
                 && measure.table().key() != null) {
             column = joins.column(measure.table().key());
             return new Aggregate(Function.COUNT, column, true, null);

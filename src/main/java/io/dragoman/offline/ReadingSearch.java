@@ -4,6 +4,7 @@ import io.dragoman.offline.Link.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -30,7 +31,18 @@ final class ReadingSearch {
     private final JoinGraph graph;
 
     private record State(int position, double score, State before, Link link, List<TableNode> tables, Link lastSchema,
-            Link lastLink) {
+            Link lastLink, long signature) {
+    }
+
+    /** Readings that differ only in how they take function words are the same. */
+    private static long sign(long signature, Link link) {
+        if (link.is(Kind.ASK, Kind.PREPOSITION, Kind.WORD, Kind.BE, Kind.COMMA, Kind.STOP)) {
+            return signature;
+        }
+        long meaning = link.kind().ordinal() + 31L * (link.table() == null ? 7 : link.table().id + 11)
+                + 8191L * (link.column() == null ? 0 : link.column().ordinal + 1) + 131_071L * link.start()
+                + 524_287L * (link.text() == null ? 0 : link.text().hashCode());
+        return signature * 1_000_003 + meaning;
     }
 
     private ReadingSearch(List<Token> tokens, List<Link> links, JoinGraph graph) {
@@ -52,17 +64,22 @@ final class ReadingSearch {
         for (int i = 0; i <= tokens.size(); i++) {
             states.add(new ArrayList<>());
         }
-        states.get(0).add(new State(0, 0, null, null, List.of(), null, null));
+        states.get(0).add(new State(0, 0, null, null, List.of(), null, null, 0));
         Comparator<State> best = Comparator.comparingDouble(State::score).reversed();
         for (int position = 0; position < tokens.size(); position++) {
             List<State> here = states.get(position);
             here.sort(best);
-            int count = Math.min(BEAM, here.size());
-            for (int s = 0; s < count; s++) {
+            int kept = 0;
+            Set<Long> seen = new HashSet<>();
+            for (int s = 0; s < here.size() && kept < BEAM; s++) {
                 State state = here.get(s);
+                if (!seen.add(state.signature())) {
+                    continue;
+                }
+                kept++;
                 double loss = tokens.get(position).content() && !Words.stop(tokens.get(position).lower()) ? 0.1 : 0;
                 states.get(position + 1).add(new State(position + 1, state.score() - loss, state,
-                        Link.word(position, tokens.get(position).lower()), state.tables(), state.lastSchema(), null));
+                        Link.word(position, tokens.get(position).lower()), state.tables(), state.lastSchema(), null, state.signature()));
                 for (Link link : byStart.get(position)) {
                     State next = extend(state, link);
                     states.get(link.end()).add(next);
@@ -72,7 +89,14 @@ final class ReadingSearch {
         List<State> last = states.get(tokens.size());
         last.sort(best);
         List<Reading> readings = new ArrayList<>();
-        for (State state : last.subList(0, Math.min(most, last.size()))) {
+        Set<Long> seen = new HashSet<>();
+        for (State state : last) {
+            if (readings.size() >= most) {
+                break;
+            }
+            if (!seen.add(state.signature())) {
+                continue;
+            }
             List<Link> units = new ArrayList<>();
             for (State s = state; s.link() != null; s = s.before()) {
                 units.add(s.link());
@@ -86,7 +110,8 @@ final class ReadingSearch {
     private State extend(State state, Link link) {
         double score = state.score() + link.score();
         if (!link.schema()) {
-            return new State(link.end(), score, state, link, state.tables(), state.lastSchema(), link);
+            return new State(link.end(), score, state, link, state.tables(), state.lastSchema(), link,
+                    sign(state.signature(), link));
         }
         TableNode table = link.table();
         List<TableNode> tables = state.tables();
@@ -112,13 +137,13 @@ final class ReadingSearch {
         Link previous = state.lastSchema();
         if (previous != null) {
             int gap = link.start() - previous.end();
-            score += affinity(previous, link, gap, state);
+            score += affinity(previous, link, gap, state) * Math.min(1, link.score() / (link.end() - link.start()));
         }
         if (state.lastLink() != null && link.kind() == Kind.COLUMN && state.lastLink().kind() == Kind.AGGREGATE
                 && !"COUNT".equals(state.lastLink().text())) {
             score += link.column().measure() ? 0.25 : link.column().numeric() || link.column().temporal() ? 0 : -0.5;
         }
-        return new State(link.end(), score, state, link, tables, link, link);
+        return new State(link.end(), score, state, link, tables, link, link, sign(state.signature(), link));
     }
 
     private static boolean repeated(State state, Link link) {
@@ -189,6 +214,9 @@ final class ReadingSearch {
         }
         if (link.kind() == Kind.COLUMN && previous.kind() == Kind.VALUE && previous.column() == link.column() && gap == 0) {
             return 0.5;
+        }
+        if (link.kind() == Kind.VALUE && previous.kind() == Kind.VALUE && gap == 0) {
+            return sameTable && link.column() != previous.column() ? 0.35 : -0.3;
         }
         if (link.kind() == Kind.VALUE && previous.kind() == Kind.TABLE && sameTable && gap <= 4) {
             return 0.2;

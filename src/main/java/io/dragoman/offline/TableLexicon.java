@@ -122,6 +122,7 @@ final class TableLexicon {
                 }
             }
             if (parts.length >= 2 && parts.length <= 4) {
+                addValue(stemmedValues, "prefix:" + normal.substring(0, normal.lastIndexOf(' ')), new ValueEntry(column, value, 0.8));
                 StringBuilder initials = new StringBuilder();
                 for (String part : parts) {
                     initials.append(part.charAt(0));
