@@ -83,7 +83,7 @@ final class ColumnNode {
     }
 
     boolean year() {
-        return stems.contains("year") && !stems.contains("old");
+        return stems.contains("year") && !stems.contains("old") && !Names.words(definition.name()).contains("years");
     }
 
     /** Whether the name is the row's own, such as {@code name}, {@code customer_name} or {@code first_name}. */

@@ -38,6 +38,8 @@ final class Grammar {
     private boolean groupBySubject;
     private final List<Function> aggregates = new ArrayList<>();
     private List<Function> lastFunctions = List.of();
+    /** The comparison whose other side the next conditions narrow; null when they narrow the question's own rows. */
+    private Condition scope;
     private Measure left;
     private Kind connector;
     private Boolean direction;
@@ -83,6 +85,7 @@ final class Grammar {
             case ASK, CLAUSE -> opener(unit);
             case STOP -> {
                 mode = Mode.SELECT;
+                scope = null;
                 newSentence = true;
                 connector = null;
                 left = null;
@@ -160,6 +163,7 @@ final class Grammar {
     }
 
     private void comma() {
+        scope = null;
         connector = Kind.COMMA;
         left = null;
         if (mode == Mode.GROUP) {
@@ -310,7 +314,7 @@ final class Grammar {
             return;
         }
         Link next = at(i + 1);
-        if (next.kind() == Kind.COLUMN && next.start() == unit.end() && next.table() == unit.table() && next.text() == null
+        if (unit.end() - unit.start() == 1 && next.kind() == Kind.COLUMN && next.start() == unit.end() && next.table() == unit.table() && next.text() == null
                 && next.column() != column && unit.text() == null) {
             return;
         }
@@ -441,6 +445,9 @@ final class Grammar {
 
     private boolean conditionFollows(Measure measure) {
         ColumnNode column = measure.column();
+        if (measure.function() == Function.COUNT && mode == Mode.SELECT && frame.targets.isEmpty()) {
+            return false;
+        }
         for (int k = i + 1; k < units.size() && k <= i + 5; k++) {
             Link unit = at(k);
             switch (unit.kind()) {
@@ -496,6 +503,11 @@ final class Grammar {
     private void add(Condition condition) {
         condition.negated ^= not;
         not = false;
+        if (scope != null) {
+            scope.inner.add(condition);
+            connector = null;
+            return;
+        }
         if (!frame.conditions.isEmpty() && both && connector == null) {
             Condition last = frame.conditions.get(frame.conditions.size() - 1);
             condition.intersect = last.column() != null && last.column() == condition.column() && "=".equals(last.operator)
@@ -522,6 +534,9 @@ final class Grammar {
                 condition.alternative = false;
                 condition.intersect = false;
             }
+        }
+        if (condition.negated) {
+            condition.intersect = false;
         }
         if (connector == Kind.AND && !frame.conditions.isEmpty() && contradicts(frame.conditions.get(frame.conditions.size() - 1), condition)) {
             condition.intersect = true;
@@ -770,6 +785,11 @@ final class Grammar {
             operator = operator.equals(">") ? "<" : ">";
         }
         Link right = at(k);
+        if (measure != null && measure.column() != null && (right.kind() == Kind.EACH || right.is(Kind.TABLE, Kind.VALUE, Kind.COLUMN)
+                && Set.of("all", "any", "some", "of").contains(wordAt(k - 1)))) {
+            quantified(operator, measure, k);
+            return;
+        }
         if (right.kind() == Kind.NUMBER) {
             comparedNumber(unit, operator, measure, right, k);
         } else if (right.kind() == Kind.AGGREGATE || right.kind() == Kind.SUPERLATIVE) {
@@ -849,6 +869,21 @@ final class Grammar {
             }
         }
         return null;
+    }
+
+    /** <i>Older than all engineers</i>: the conditions that follow belong to those compared with. */
+    private void quantified(String operator, Measure measure, int k) {
+        boolean any = false;
+        for (int m = i + 1; m < k; m++) {
+            any |= Set.of("any", "some").contains(wordAt(m));
+        }
+        boolean up = operator.startsWith(">");
+        Condition condition = new Condition(Condition.Kind.SUBQUERY, measure, operator);
+        condition.right = Measure.of(up != any ? Function.MAX : Function.MIN, measure.column());
+        add(condition);
+        scope = condition;
+        i = at(k).is(Kind.VALUE) ? k : k + 1;
+        mode = Mode.WHERE;
     }
 
     private void comparedPrefix(String operator, int k) {

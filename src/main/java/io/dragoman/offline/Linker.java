@@ -12,7 +12,7 @@ final class Linker {
 
     private static final int LONGEST = 8;
     /** The words that can stand within a name, as in <i>date of birth</i>. */
-    private static final java.util.Set<String> NAME_INNER = java.util.Set.of("of", "the", "to", "by");
+    private static final java.util.Set<String> NAME_INNER = java.util.Set.of("of", "the", "to", "by", "per");
     private static final int MOST_PER_SPAN = 8;
 
     private Linker() {
@@ -144,7 +144,7 @@ final class Linker {
 
     private static void schema(String stems, String joined, int contents, double weight, int start, int end, Lexicon lexicon,
             List<Link> found) {
-        double longer = 1 + 0.08 * (contents - 1);
+        double longer = 1 + LONGER * (contents - 1);
         for (TableLexicon table : lexicon.tables()) {
             for (TableLexicon.Entry entry : table.phrases(stems)) {
                 add(found, start, end, entry, entry.score() * weight * longer);
@@ -380,6 +380,7 @@ final class Linker {
         }
     }
 
+    private static final double LONGER = Double.parseDouble(System.getProperty("longer", "0.15"));
     private static final double DOMINATED = Double.parseDouble(System.getProperty("dom", "0.65"));
 
     private static void keep(List<Link> found, List<Link> links) {

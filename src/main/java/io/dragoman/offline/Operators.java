@@ -180,8 +180,8 @@ final class Operators {
 
     /** Whether <i>order</i>, <i>ranked</i> … speak of sorting here, not of orders. */
     private static boolean sorts(List<Token> tokens, int at) {
-        if (at == 0 || tokens.get(at - 1).kind() == Token.Kind.MARK || tokens.get(at - 1).is("and") && !tokens.get(at).lower().endsWith("ed")) {
-            return !tokens.get(at).is("rank") || at > 0;
+        if (at == 0) {
+            return true;
         }
         return at + 1 < tokens.size() && SORT_FOLLOWERS.contains(tokens.get(at + 1).lower());
     }

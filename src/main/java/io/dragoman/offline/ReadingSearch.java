@@ -209,7 +209,8 @@ final class ReadingSearch {
             boolean prefix = link.column().stems.size() > 1 && previous.column().stems.get(0).equals(link.column().stems.get(0));
             return prefix ? 0.35 : 0.15;
         }
-        if (link.kind() == Kind.VALUE && previous.column() == link.column() && gap <= 3) {
+        if (link.kind() == Kind.VALUE && previous.column() == link.column() && gap <= 3
+                && (previous.kind() == Kind.COLUMN || state.lastLink() != null && state.lastLink().is(Kind.AND, Kind.OR, Kind.COMMA))) {
             return 0.6;
         }
         if (link.kind() == Kind.COLUMN && previous.kind() == Kind.VALUE && previous.column() == link.column() && gap == 0) {
