@@ -90,8 +90,6 @@ class IntrospectDialog extends Dialog {
             };
         } catch (FailureException e) {
             return () -> show(ImportOutcome.of(e.failure()));
-        } catch (Connector.UnavailableException e) {
-            return () -> show(ImportOutcome.failed(e.getMessage()));
         }
     }
 
