@@ -7,11 +7,13 @@ import io.dragoman.datasource.DataSourceRequest;
 import io.dragoman.datasource.DataSources;
 import io.dragoman.failure.FailureException;
 import io.dragoman.schema.ImportMode;
+import io.dragoman.schema.Relationship;
 import io.dragoman.schema.SchemaDefinition;
 import io.dragoman.schema.SchemaDocument;
 import io.dragoman.schema.SchemaGroupEditor;
 import io.dragoman.schema.SchemaGroups;
 import io.dragoman.schema.SchemaImport;
+import io.dragoman.schema.TableDefinition;
 import io.dragoman.schema.format.SchemaFormat;
 import java.io.IOException;
 import java.io.InputStream;
@@ -106,19 +108,25 @@ class SampleWorlds implements ApplicationRunner {
     }
 
     private void load(SampleWorld world) throws SQLException, IOException {
-        List<SchemaDocument> catalogues = new ArrayList<>();
+        List<SchemaDefinition> definitions = new ArrayList<>();
+        List<SchemaDocument.Part<TableDefinition>> tables = new ArrayList<>();
+        List<SchemaDocument.Part<Relationship>> relationships = new ArrayList<>();
         for (SampleDatabases.Made made : databases.make(world)) {
             SampleWorld.Database one = made.database();
             DataSourceDefinition stored = dataSources.create(new DataSourceRequest(one.name(), world.dialect(), made.url(),
                     made.user(), made.password(), made.options(), one.description()));
             if (one.script() != null) {
                 Connector.Catalogue catalogue = dataSources.connector(stored).introspect(true);
-                catalogues.add(SchemaDocument.of(new SchemaDefinition(null, one.name(), null, world.dialect(), one.name()),
-                        catalogue.tables(), catalogue.relationships()));
+                SchemaDocument document = SchemaDocument.of(new SchemaDefinition(null, one.name(), null, world.dialect(),
+                        one.name()), catalogue.tables(), catalogue.relationships());
+                definitions.addAll(document.definitions());
+                tables.addAll(document.tables());
+                relationships.addAll(document.relationships());
             }
         }
-        for (SchemaDocument catalogue : catalogues) {
-            schemaImport.run(world.name(), catalogue, ImportMode.ADD, false);
+        if (!tables.isEmpty()) {
+            schemaImport.run(world.name(), new SchemaDocument(null, definitions, tables, relationships, List.of(), List.of(),
+                    List.of(), List.of(), 0), ImportMode.ADD, false);
         }
         schemaImport.run(world.name(), SchemaFormat.JSON.read(resource(world, "schema.json")), ImportMode.ADD, false);
         editor.change(world.name(), null, world.description());
