@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  *
  * @param <T> the record of one entry
  */
-abstract class GroupEntries<T> {
+public abstract class GroupEntries<T> {
 
     private final JdbcClient jdbc;
     private final GroupTransaction transaction;
@@ -119,7 +119,7 @@ abstract class GroupEntries<T> {
      */
     abstract Map<String, Object> columns(GroupKey group, T entry);
 
-    /** What the entry is called when another is the same. */
+    /** What the entry is called in the message that another is the same. */
     abstract String name(T entry);
 
     private Owned<T> write(GroupKey group, UUID id, T entry, Statement statement) {

@@ -47,6 +47,9 @@ class SchemaReader {
 
     /** The group of that id or unique name; empty when there is none. */
     Optional<GroupKey> find(String idOrName) {
+        if (SchemaLimits.problem(idOrName, SchemaLimits.NAME) != null) {
+            return Optional.empty();
+        }
         return jdbc.sql("SELECT id, name FROM schema_groups WHERE name = :key OR id::text = lower(:key)")
                 .param("key", idOrName)
                 .query((row, number) -> new GroupKey(row.getObject(1, UUID.class), row.getString(2))).optional();

@@ -85,7 +85,7 @@ final class DdlReader {
             }
         } catch (JSQLParserException e) {
             rejected.add(rejection(statement, path, e));
-        } catch (DdlTables.UnknownTableException e) {
+        } catch (DdlTables.RefusedException e) {
             rejected.add(new Rejection(statement.line(), 1, path, e.getMessage()));
         }
         if (tables.size() > SchemaLimits.TABLES) {
@@ -101,7 +101,10 @@ final class DdlReader {
         if (parsed instanceof Alter alter) {
             return tables.alter(alter, statement.line(), path);
         }
-        return parsed instanceof Comment comment && tables.comment(comment);
+        if (parsed instanceof Comment comment) {
+            return tables.comment(comment);
+        }
+        throw new DdlTables.RefusedException("cannot be read");
     }
 
     /** A text that does not parse as it is may do so without what the parser does not know of SQLite and DuckDB. */

@@ -57,10 +57,10 @@ final class DdlTables {
             String path) {
     }
 
-    /** A statement changes a table that the script did not create before. */
-    static final class UnknownTableException extends RuntimeException {
-        UnknownTableException(String table) {
-            super("changes table '" + table + "', which the script does not create before", null, false, false);
+    /** A statement cannot be taken; the message says why. */
+    static final class RefusedException extends RuntimeException {
+        RefusedException(String reason) {
+            super(reason, null, false, false);
         }
     }
 
@@ -78,6 +78,12 @@ final class DdlTables {
                     true, false, List.of(), List.of(), null)));
         }
         if (draft.columns.isEmpty()) {
+            boolean taken = create.getSelect() != null || create.getPartitionOf() != null
+                    || create.getLikeTable() != null || create.getOfType() != null
+                    || create.getTableElements() != null && !create.getTableElements().isEmpty();
+            if (!taken) {
+                throw new RefusedException("creates table '" + draft.name + "' without columns");
+            }
             return false;
         }
         if (create.getIndexes() != null) {
@@ -153,7 +159,7 @@ final class DdlTables {
     private Draft known(String table) {
         Draft draft = drafts.get(key(table));
         if (draft == null) {
-            throw new UnknownTableException(table);
+            throw new RefusedException("changes table '" + table + "', which the script does not create before");
         }
         return draft;
     }

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 /** Reads a schema from the structure that the JSON and the YAML format share. */
 final class DocumentReader {
 
+    private final String wholeField;
     private final FieldReader fields;
     private final RelationshipReader relationships;
     private final TableReader tables;
@@ -22,7 +23,12 @@ final class DocumentReader {
     private final List<Part<Directive>> directives = new ArrayList<>();
     private final List<Part<Synonym>> synonyms = new ArrayList<>();
 
-    DocumentReader(boolean numbersAreText) {
+    /**
+     * @param numbersAreText whether a bare number may stand for text
+     * @param wholeField     which field to name as missing when there is nothing of a schema
+     */
+    DocumentReader(boolean numbersAreText, String wholeField) {
+        this.wholeField = wholeField;
         fields = new FieldReader(numbersAreText);
         relationships = new RelationshipReader(fields);
         tables = new TableReader(fields, relationships);
@@ -34,12 +40,12 @@ final class DocumentReader {
             groupName = fields.text(root, SchemaLimits.NAME, "schema_group_name", "schema_group");
         }
         Node data = root.field("schema_data");
-        readData(data == null ? root : data, data != null || groupName != null);
+        readData(data == null ? root : data);
         return new SchemaDocument(groupName, definitions, tables.tables(), relationships.relationships(), examples,
                 directives, synonyms, fields.rejected(), 0);
     }
 
-    private void readData(Node data, boolean wrapped) {
+    private void readData(Node data) {
         if (data.kind() == Node.Kind.LIST) {
             tables.readAll(data, null, null);
             return;
@@ -50,7 +56,7 @@ final class DocumentReader {
         }
         if (data.field("tables", "schemas", "databases", "definitions", "examples", "directives", "glossary",
                 "glossary_directives", "synonyms", "relationships") == null) {
-            fields.missing(data, wrapped && data.path().isEmpty() ? "schema_data" : "tables");
+            fields.missing(data, data.path().isEmpty() ? wholeField : "tables");
             return;
         }
         readDatabase(data, null);

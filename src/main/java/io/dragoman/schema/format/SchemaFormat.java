@@ -56,8 +56,8 @@ public enum SchemaFormat {
         }
         String text = Utf8.decode(bytes);
         return switch (this) {
-            case JSON -> new DocumentReader(false).read(NodeReader.json(text));
-            case YAML -> new DocumentReader(true).read(NodeReader.yaml(text));
+            case JSON -> new DocumentReader(false, "schema_data").read(NodeReader.json(text));
+            case YAML -> new DocumentReader(true, "tables").read(NodeReader.yaml(text));
             case DDL -> DdlReader.read(text, dialect);
         };
     }

@@ -155,6 +155,8 @@ class DdlReaderTest {
                   name text
                 );
                 ALTER TABLE missing ADD COLUMN x int;
+                CREATE TABLE (;
+                CREATE TABLE none;
                 CREATE TABLE open (id int
                 """, null);
 
@@ -163,7 +165,8 @@ class DdlReaderTest {
                 + rejection.reason()).containsExactly(
                         "4 statement 2 cannot be read at ','",
                         "7 statement 3 changes table 'missing', which the script does not create before",
-                        "8 statement 4 cannot be read at its end");
+                        "8 statement 4 cannot be read", "9 statement 5 creates table 'none' without columns",
+                        "10 statement 6 cannot be read at its end");
     }
 
     @Test
