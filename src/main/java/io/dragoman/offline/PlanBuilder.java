@@ -261,7 +261,7 @@ final class PlanBuilder {
     private static String measureName(Measure measure) {
         String function = measure.function() == null ? "" : measure.function().name().toLowerCase(java.util.Locale.ROOT);
         if (measure.column() == null) {
-            return "number";
+            return "count";
         }
         return function + "_" + measure.column().name().toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
     }
