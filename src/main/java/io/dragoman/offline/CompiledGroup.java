@@ -29,6 +29,7 @@ final class CompiledGroup {
     private final Map<String, TableNode> byName = new HashMap<>();
     private final Map<String, String> places = new HashMap<>();
     private final TableLexicon[] lexicons;
+    private final Glossary glossary;
     private volatile Lexicon whole;
 
     CompiledGroup(SchemaGroup group) {
@@ -49,6 +50,7 @@ final class CompiledGroup {
             graph.imply(tables, this::samePlace);
         }
         lexicons = new TableLexicon[tables.size()];
+        glossary = new Glossary(group, name -> byName.get(name.toLowerCase(Locale.ROOT)));
     }
 
     private void relate(Relationship relationship) {
@@ -88,7 +90,7 @@ final class CompiledGroup {
         if (tables.size() <= SMALL || hits.isEmpty()) {
             Lexicon known = whole;
             if (known == null) {
-                known = new Lexicon(tables.stream().map(this::lexicon).toList(), graph);
+                known = new Lexicon(tables.stream().map(this::lexicon).toList(), graph, glossary);
                 whole = known;
             }
             return known;
@@ -103,7 +105,7 @@ final class CompiledGroup {
                 chosen.add(node);
             }
         }
-        return new Lexicon(chosen.stream().map(this::lexicon).toList(), graph);
+        return new Lexicon(chosen.stream().map(this::lexicon).toList(), graph, glossary);
     }
 
     private TableLexicon lexicon(TableNode table) {
@@ -120,10 +122,17 @@ final class CompiledGroup {
 
     private static void learn(TableLexicon lexicon, Synonym synonym) {
         String target = synonym.target();
-        if (target.contains("=")) {
+        TableNode table = lexicon.table;
+        int equals = target.indexOf('=');
+        if (equals > 0) {
+            String path = target.substring(0, equals).trim();
+            if (path.toLowerCase(Locale.ROOT).startsWith(table.name().toLowerCase(Locale.ROOT) + ".")) {
+                String name = path.substring(table.name().length() + 1);
+                table.columns.stream().filter(node -> node.name().equalsIgnoreCase(name)).findFirst()
+                        .ifPresent(node -> lexicon.value(synonym.term(), node, target.substring(equals + 1).trim()));
+            }
             return;
         }
-        TableNode table = lexicon.table;
         List<String> stems = new ArrayList<>();
         for (String word : Words.normalize(synonym.term()).split(" ")) {
             stems.add(Words.stem(word));

@@ -7,7 +7,7 @@ import java.util.List;
 final class Condition {
 
     /** What a condition says. */
-    enum Kind { COMPARE, LIKE, BETWEEN, NULL, RELATED, SUBQUERY }
+    enum Kind { COMPARE, LIKE, BETWEEN, NULL, RELATED, SUBQUERY, DEFINED }
 
     final Kind kind;
     /** Null for {@link Kind#RELATED}. */

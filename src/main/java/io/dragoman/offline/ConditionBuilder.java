@@ -28,7 +28,7 @@ final class ConditionBuilder {
     /** Whether a negated condition speaks of rows that the subject must not have at all, rather than of one other value. */
     static boolean antiJoin(Condition condition, TableNode subject, JoinGraph graph) {
         if (!condition.negated || condition.left == null || condition.left.aggregate() || subject == null
-                || condition.left.table() == subject) {
+                || condition.left.table() == subject || condition.kind == Condition.Kind.DEFINED) {
             return false;
         }
         List<JoinGraph.Edge> path = graph.path(List.of(subject), condition.left.table(), null);
@@ -121,6 +121,10 @@ final class ConditionBuilder {
     }
 
     private Predicate predicate(Condition condition) {
+        if (condition.kind == Condition.Kind.DEFINED) {
+            Predicate bound = joins.bind(condition.left.defined().predicate());
+            return condition.negated ? new Predicate.Not(bound) : bound;
+        }
         Expression left = left(condition.left);
         ColumnNode column = condition.left.column();
         Predicate predicate = switch (condition.kind) {
@@ -155,6 +159,9 @@ final class ConditionBuilder {
     }
 
     private Expression left(Measure measure) {
+        if (measure.defined() != null && measure.function() == null) {
+            return joins.bind(measure.defined().expression());
+        }
         if (!measure.aggregate()) {
             return joins.column(measure.column());
         }

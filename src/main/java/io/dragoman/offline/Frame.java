@@ -1,5 +1,6 @@
 package io.dragoman.offline;
 
+import io.dragoman.offline.time.TimePhrase;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,14 @@ final class Frame {
     record Order(Measure measure, boolean descending) {
     }
 
+    /** A time phrase and the column that it speaks of. */
+    record TimeUse(TimePhrase phrase, ColumnNode column) {
+    }
+
+    /** Time windows and buckets. */
+    final List<TimeUse> times = new ArrayList<>();
+    /** The keys of the directives that were used. */
+    final Set<String> directives = new LinkedHashSet<>();
     final List<Target> targets = new ArrayList<>();
     final List<Condition> conditions = new ArrayList<>();
     /** Columns to group by; tables stand for their rows. */
@@ -32,7 +41,6 @@ final class Frame {
     TableNode subject;
     /** What did not fit together, as a deduction from the reading's score. */
     double penalty;
-    final List<String> steps = new ArrayList<>();
 
     /** Whether rows of no named table are counted, as in <i>booked most often</i>. */
     boolean countsRows() {

@@ -1,7 +1,10 @@
 package io.dragoman.offline;
 
 import io.dragoman.offline.Link.Kind;
+import io.dragoman.offline.Frame.TimeUse;
+import io.dragoman.offline.plan.Expression;
 import io.dragoman.offline.plan.Expression.Aggregate.Function;
+import io.dragoman.offline.time.TimePhrase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +25,9 @@ final class Grammar {
     private final List<Token> tokens;
     private final List<Link> units;
     private final JoinGraph graph;
+    private final Lexicon lexicon;
+    private final List<TimePhrase> times;
+    private final List<TimeUse> pendingTimes = new ArrayList<>();
     private final Frame frame = new Frame();
     private Mode mode = Mode.SELECT;
     private Mode modeBeforeGroup = Mode.SELECT;
@@ -47,14 +53,17 @@ final class Grammar {
     private ColumnNode lastColumn;
     private Integer number;
 
-    private Grammar(List<Token> tokens, List<Link> units, JoinGraph graph) {
+    private Grammar(List<Token> tokens, List<Link> units, Lexicon lexicon, List<TimePhrase> times) {
+        this.lexicon = lexicon;
+        this.times = times;
+        JoinGraph graph = lexicon.graph();
         this.graph = graph;
         this.tokens = tokens;
         this.units = units;
     }
 
-    static Frame compose(List<Token> tokens, Reading reading, JoinGraph graph) {
-        Grammar grammar = new Grammar(tokens, reading.units(), graph);
+    static Frame compose(List<Token> tokens, Reading reading, Lexicon lexicon, List<TimePhrase> times) {
+        Grammar grammar = new Grammar(tokens, reading.units(), lexicon, times);
         grammar.run();
         return grammar.frame;
     }
@@ -143,6 +152,8 @@ final class Grammar {
             case TABLE -> table(unit);
             case COLUMN -> column(unit);
             case VALUE -> value(unit);
+            case TIME -> time(unit);
+            case DIRECTIVE -> directive(unit);
             case NUMBER -> number(unit);
             case TEXT -> text(unit);
             case TOP -> {
@@ -155,6 +166,11 @@ final class Grammar {
                 if (sortsBy && "by".equals(tokens.get(unit.start()).lower())) {
                     mode = Mode.ORDER;
                     sortsBy = false;
+                } else if ("by".equals(wordAt(i)) && mode == Mode.SELECT && measuresOnly() && mention(i + 1)
+                        && !(at(i + 1).kind() == Kind.COLUMN && at(i + 1).column().measure())) {
+                    modeBeforeGroup = mode;
+                    mode = Mode.GROUP;
+                    sums();
                 }
             }
             default -> {
@@ -1252,6 +1268,107 @@ final class Grammar {
         }
     }
 
+    // ---- directives and times
+
+    private void directive(Link unit) {
+        Defined defined = lexicon.glossary().get(unit.text());
+        frame.directives.add(defined.key());
+        if (defined.predicate() != null) {
+            Condition condition = new Condition(Condition.Kind.DEFINED, Measure.of(defined), null);
+            add(condition);
+            return;
+        }
+        lastTable = defined.tables().get(0);
+        Function function = aggregates.isEmpty() || defined.aggregate() ? null : aggregates.get(aggregates.size() - 1);
+        clearPending();
+        measure(function == null ? Measure.of(defined) : new Measure(function, lastTable, null, false, defined));
+    }
+
+    private void time(Link unit) {
+        ColumnNode hint = left != null && left.column() != null && left.column().type.temporal() ? left.column()
+                : lastColumn != null && lastColumn.type.temporal() && at(i - 1).column() == lastColumn ? lastColumn : null;
+        if (hint != null) {
+            frame.targets.removeIf(target -> frame.targets.size() > 1 && target.measure() != null && target.measure().column() == hint
+                    && mode == Mode.WHERE);
+        }
+        pendingTimes.add(new TimeUse(times.get(Integer.parseInt(unit.text())), hint));
+        if (mode == Mode.GROUP) {
+            mode = modeBeforeGroup;
+        }
+    }
+
+    /** Finds the column that each time phrase speaks of, when all tables are known. */
+    private void settleTimes() {
+        for (TimeUse use : pendingTimes) {
+            ColumnNode column = use.column() != null ? use.column() : timeColumn(use.phrase());
+            if (column == null) {
+                frame.penalty += 1.2;
+                continue;
+            }
+            frame.times.add(new TimeUse(use.phrase(), column));
+        }
+        if (frame.times.stream().anyMatch(use -> use.phrase().groups()) && !frame.aggregates()) {
+            sums();
+        }
+    }
+
+    private ColumnNode timeColumn(TimePhrase phrase) {
+        Set<TableNode> tables = new java.util.LinkedHashSet<>();
+        if (frame.subject != null) {
+            tables.add(frame.subject);
+        }
+        frame.targets.stream().filter(t -> t.measure() != null && t.measure().table() != null).forEach(t -> tables.add(t.measure().table()));
+        tables.addAll(nearTables());
+        Set<TableNode> wider = new java.util.LinkedHashSet<>(tables);
+        tables.forEach(table -> graph.of(table).forEach(edge -> wider.add(edge.to())));
+        for (TableNode table : wider) {
+            ColumnNode best = null;
+            double bestScore = -1;
+            for (ColumnNode column : table.columns) {
+                Expression.Column probe = new Expression.Column("t", column.name(), column.type);
+                boolean fits = column.type.temporal() && (phrase.filters() ? phrase.toPredicate(probe).isPresent() : phrase.toGrouping(probe).isPresent());
+                if (fits) {
+                    double score = 1 - 0.01 * column.ordinal - (column.stems.contains("birth") ? 0.5 : 0) - (column.stems.contains("update") ? 0.2 : 0);
+                    for (Token token : tokens) {
+                        if (token.word() && token.lower().length() > 4 && column.stems.stream().anyMatch(stem -> stem.length() > 3
+                                && Words.root(stem).equals(Words.root(token.stem())))) {
+                            score += 0.3;
+                        }
+                    }
+                    if (score > bestScore) {
+                        best = column;
+                        bestScore = score;
+                    }
+                }
+            }
+            if (best != null) {
+                frame.penalty += tables.contains(table) ? 0 : 0.15;
+                return best;
+            }
+        }
+        return null;
+    }
+
+    /** Whether all that is shown so far are numbers, so that <i>by</i> must mean grouping. */
+    private boolean measuresOnly() {
+        return !frame.targets.isEmpty() && frame.targets.stream().allMatch(target -> target.measure() != null
+                && (target.measure().aggregate() || target.measure().defined() != null || target.measure().column().measure() && !target.measure().column().year()));
+    }
+
+    /** Numbers that are shown by group are summed; rows are counted. */
+    private void sums() {
+        for (int k = 0; k < frame.targets.size(); k++) {
+            Frame.Target target = frame.targets.get(k);
+            Measure measure = target.measure();
+            if (measure == null && !target.everything()) {
+                frame.targets.set(k, new Frame.Target(Measure.count(target.entity(), false), null, false));
+            } else if (measure != null && !measure.aggregate() && (measure.defined() != null || measure.column().measure())) {
+                frame.targets.set(k, new Frame.Target(new Measure(Function.SUM, measure.table(), measure.column(), false, measure.defined()),
+                        null, false));
+            }
+        }
+    }
+
     // ---- the end
 
     private void finish() {
@@ -1298,6 +1415,7 @@ final class Grammar {
                 frame.penalty += 0.5;
             }
         }
+        settleTimes();
         countsUnique();
         if (groupBySubject) {
             frame.mentioned.remove(null);
@@ -1313,7 +1431,7 @@ final class Grammar {
             if (target.entity() != null) {
                 tables.add(target.entity());
                 key = true;
-            } else if (target.measure().column() != null) {
+            } else if (target.measure() != null && target.measure().column() != null) {
                 tables.add(target.measure().table());
                 key |= target.measure().column() == target.measure().table().key();
             }

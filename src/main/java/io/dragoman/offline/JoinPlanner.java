@@ -2,6 +2,7 @@ package io.dragoman.offline;
 
 import io.dragoman.offline.plan.Expression;
 import io.dragoman.offline.plan.LogicalPlan.JoinCondition;
+import io.dragoman.offline.plan.Predicate;
 import io.dragoman.offline.plan.LogicalPlan.JoinType;
 import io.dragoman.offline.plan.LogicalPlan.Source;
 import java.util.ArrayList;
@@ -75,6 +76,25 @@ final class JoinPlanner {
             throw new IllegalStateException("not joined: " + column);
         }
         return new Expression.Column(alias, column.name(), column.type);
+    }
+
+    /** An expression of a directive, whose columns bear their table's name as alias, over this query's aliases. */
+    Expression bind(Expression expression) {
+        return new Rebinding(this::bound).expression(expression);
+    }
+
+    /** The same for a condition. */
+    Predicate bind(Predicate predicate) {
+        return new Rebinding(this::bound).predicate(predicate);
+    }
+
+    private Expression.Column bound(Expression.Column column) {
+        for (Map.Entry<TableNode, String> entry : joined.entrySet()) {
+            if (entry.getKey().name().equals(column.alias())) {
+                return new Expression.Column(entry.getValue(), column.column(), column.type());
+            }
+        }
+        throw new IllegalStateException("not joined: " + column.alias());
     }
 
     boolean contains(TableNode table) {

@@ -16,7 +16,7 @@ record Link(int start, int end, Kind kind, TableNode table, ColumnNode column, S
 
     /** What a span can be. */
     enum Kind {
-        TABLE, COLUMN, VALUE, NUMBER, TEXT,
+        TABLE, COLUMN, VALUE, NUMBER, TEXT, TIME, DIRECTIVE,
         COUNT, AGGREGATE, SUPERLATIVE, COMPARISON, BETWEEN, LIKE, NOT, NULL, EACH, SORT, DIRECTION, TOP, DISTINCT,
         EVERYTHING, BOTH, EITHER, AND, OR, COMMA, CLAUSE, PREPOSITION, HAVE, BE, ASK, STOP, POSSESSIVE, EXCEPT, WORD
     }

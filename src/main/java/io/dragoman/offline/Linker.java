@@ -23,6 +23,7 @@ final class Linker {
         List<Link> links = new ArrayList<>();
         for (int start = 0; start < tokens.size(); start++) {
             links.addAll(Operators.at(tokens, start));
+            links.addAll(lexicon.glossary().at(tokens, start));
             Token token = tokens.get(start);
             if (token.kind() == Token.Kind.QUOTED) {
                 quoted(token, start, lexicon, links);

@@ -9,8 +9,17 @@ import io.dragoman.offline.plan.Expression.Aggregate.Function;
  * @param table    the table whose rows are counted, or of the column
  * @param column   null for counts of rows
  * @param distinct whether equal values count once
+ * @param defined  what a directive defines, in place of a column; null for none
  */
-record Measure(Function function, TableNode table, ColumnNode column, boolean distinct) {
+record Measure(Function function, TableNode table, ColumnNode column, boolean distinct, Defined defined) {
+
+    Measure(Function function, TableNode table, ColumnNode column, boolean distinct) {
+        this(function, table, column, distinct, null);
+    }
+
+    static Measure of(Defined defined) {
+        return new Measure(null, defined.tables().get(0), null, false, defined);
+    }
 
     static Measure of(ColumnNode column) {
         return new Measure(null, column.table, column, false);
@@ -25,7 +34,7 @@ record Measure(Function function, TableNode table, ColumnNode column, boolean di
     }
 
     boolean aggregate() {
-        return function != null;
+        return function != null || defined != null && defined.aggregate();
     }
 
     @Override

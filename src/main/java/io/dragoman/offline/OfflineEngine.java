@@ -3,9 +3,12 @@ package io.dragoman.offline;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.dragoman.offline.plan.LogicalPlan;
+import io.dragoman.offline.time.TimePhrase;
+import io.dragoman.offline.time.TimePhrases;
 import io.dragoman.schema.SchemaGroup;
 import io.dragoman.schema.search.TableHit;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Service;
 
@@ -32,14 +35,16 @@ public class OfflineEngine {
         CompiledGroup known = compiled.get(group, CompiledGroup::new);
         Lexicon lexicon = known.lexicon(hits);
         List<Token> tokens = Tokenizer.tokenize(question);
-        List<Link> links = Linker.link(tokens, lexicon);
+        List<TimePhrase> times = TimePhrases.find(question, today);
+        List<Link> links = new ArrayList<>(Linker.link(tokens, lexicon));
+        links.addAll(TimeLinks.of(times, tokens, lexicon));
         List<Reading> readings = ReadingSearch.readings(tokens, links, lexicon.graph(), READINGS);
         LogicalPlan best = null;
         Frame bestFrame = null;
         Reading bestReading = null;
         double bestScore = Double.NEGATIVE_INFINITY;
         for (Reading reading : readings) {
-            Frame frame = Grammar.compose(tokens, reading, lexicon.graph());
+            Frame frame = Grammar.compose(tokens, reading, lexicon, times);
             double score = reading.score() - frame.penalty;
             if (score > bestScore) {
                 LogicalPlan plan = PlanBuilder.build(frame, lexicon.graph());
@@ -56,6 +61,10 @@ public class OfflineEngine {
         }
         Coverage coverage = Coverage.of(tokens, bestReading);
         double confidence = coverage.share();
-        return new Interpretation.Understood(best, bestFrame.steps, List.of(), confidence);
+        if (confidence < Coverage.ENOUGH) {
+            return new Interpretation.NotUnderstood("The schema group has nothing for: " + String.join(", ", coverage.unknown()) + ".",
+                    coverage.unknown());
+        }
+        return new Interpretation.Understood(best, Steps.of(tokens, bestReading, bestFrame), List.copyOf(bestFrame.directives), confidence);
     }
 }

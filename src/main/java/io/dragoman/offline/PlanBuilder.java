@@ -69,8 +69,9 @@ final class PlanBuilder {
                 || conditions.stream().anyMatch(condition -> condition.left != null && condition.left.aggregate());
         List<ColumnNode> shown = new ArrayList<>();
         List<Measure> measures = new ArrayList<>();
+        aggregated |= frame.times.stream().anyMatch(use -> use.phrase().groups());
         for (Frame.Target target : frame.targets) {
-            if (target.measure() != null && target.measure().aggregate()) {
+            if (target.measure() != null && (target.measure().aggregate() || target.measure().defined() != null)) {
                 measures.add(target.measure());
             } else if (target.measure() != null) {
                 shown.add(target.measure().column());
@@ -90,10 +91,19 @@ final class PlanBuilder {
                 }
             }
         }
-        grouped = !keys.isEmpty();
+        List<Expression> buckets = new ArrayList<>();
+        for (Frame.TimeUse use : frame.times) {
+            if (use.phrase().groups()) {
+                use.phrase().toGrouping(joins.column(use.column())).ifPresent(buckets::add);
+            }
+        }
+        grouped = !keys.isEmpty() || !buckets.isEmpty();
         boolean onlyRowFilters = conditions.stream().noneMatch(c -> c.left != null && c.left.aggregate() && c.left.column() == null);
         List<OutputColumn> select = new ArrayList<>();
         Set<String> names = new LinkedHashSet<>();
+        for (Expression bucket : buckets) {
+            select.add(new OutputColumn(bucket, unique("period", names)));
+        }
         for (ColumnNode column : new LinkedHashSet<>(shown)) {
             select.add(new OutputColumn(joins.column(column), outputName(column, names)));
         }
@@ -104,7 +114,7 @@ final class PlanBuilder {
         if (ordered) {
             for (Frame.Order order : frame.orders) {
                 Expression expression = expression(order.measure());
-                if (grouped && !order.measure().aggregate()) {
+                if (grouped && !order.measure().aggregate() && order.measure().column() != null) {
                     keys.add(order.measure().column());
                 }
                 orderBy.add(new LogicalPlan.Ordering(expression, order.descending()));
@@ -132,11 +142,27 @@ final class PlanBuilder {
         if (select.isEmpty()) {
             return null;
         }
+        for (Frame.TimeUse use : frame.times) {
+            Predicate window = use.phrase().filters() ? use.phrase().toPredicate(joins.column(use.column())).orElse(null) : null;
+            if (window != null) {
+                where = where == null ? window : and(where, window);
+            }
+        }
         List<Expression> groupBy = new ArrayList<>();
+        groupBy.addAll(buckets);
         keys.forEach(key -> groupBy.add(joins.column(key)));
+        if (!buckets.isEmpty() && orderBy.isEmpty() && ordered) {
+            buckets.forEach(bucket -> orderBy.add(new LogicalPlan.Ordering(bucket, false)));
+        }
         boolean distinct = frame.distinct && measures.isEmpty() && !grouped;
         return new LogicalPlan(joins.sources(), where, groupBy, having, select, distinct, null, orderBy,
                 ordered && !orderBy.isEmpty() || frame.limit != null && frame.limit > 1 ? frame.limit : null);
+    }
+
+    private static Predicate and(Predicate a, Predicate b) {
+        List<Predicate> terms = new ArrayList<>(a instanceof Predicate.And and ? and.terms() : List.of(a));
+        terms.add(b);
+        return new Predicate.And(terms);
     }
 
     private TableNode subject() {
@@ -154,7 +180,7 @@ final class PlanBuilder {
     private boolean joinTables() {
         Set<TableNode> needed = new LinkedHashSet<>();
         for (Frame.Target target : frame.targets) {
-            needed.add(target.entity() != null ? target.entity() : target.measure().table());
+            needed.add(target.entity() != null ? target.entity() : target.measure() == null ? null : target.measure().table());
         }
         frame.groupColumns.forEach(column -> needed.add(column.table));
         needed.addAll(frame.groupTables);
@@ -190,6 +216,10 @@ final class PlanBuilder {
         if (!anti) {
             frame.mentioned.stream().filter(table -> !elsewhere.contains(table)).forEach(needed::add);
         }
+        frame.times.forEach(use -> needed.add(use.column().table));
+        frame.targets.stream().filter(t -> t.measure() != null && t.measure().defined() != null)
+                .forEach(t -> needed.addAll(t.measure().defined().tables()));
+        conditions.stream().filter(c -> c.kind == Condition.Kind.DEFINED).forEach(c -> needed.addAll(c.left.defined().tables()));
         needed.remove(null);
         for (TableNode table : needed) {
             joins.require(table);
@@ -245,7 +275,8 @@ final class PlanBuilder {
     }
 
     private Expression expression(Measure measure) {
-        Expression column = measure.column() == null ? null : joins.column(measure.column());
+        Expression column = measure.defined() != null ? joins.bind(measure.defined().expression())
+                : measure.column() == null ? null : joins.column(measure.column());
         if (measure.function() == null) {
             return column;
         }
@@ -260,6 +291,10 @@ final class PlanBuilder {
 
     private static String measureName(Measure measure) {
         String function = measure.function() == null ? "" : measure.function().name().toLowerCase(java.util.Locale.ROOT);
+        if (measure.defined() != null) {
+            return (function.isEmpty() ? "" : function + "_") + measure.defined().key().toLowerCase(java.util.Locale.ROOT)
+                    .replaceAll("[^a-z0-9]+", "_");
+        }
         if (measure.column() == null) {
             return "count";
         }

@@ -132,6 +132,11 @@ final class TableLexicon {
         }
     }
 
+    /** Teaches a word for a value. */
+    void value(String term, ColumnNode column, String value) {
+        addValue(values, Words.normalize(term), new ValueEntry(column, value, 1.0));
+    }
+
     private static List<String> stems(String phrase) {
         List<String> stems = new ArrayList<>();
         for (String word : Words.normalize(phrase).split(" ")) {

@@ -1,0 +1,39 @@
+package io.dragoman.offline;
+
+import io.dragoman.offline.time.TimePhrase;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes links of the time phrases of a question. */
+final class TimeLinks {
+
+    private TimeLinks() {
+    }
+
+    /** One link a phrase, its text the phrase's index; none when no table has a column of time. */
+    static List<Link> of(List<TimePhrase> phrases, List<Token> tokens, Lexicon lexicon) {
+        List<Link> links = new ArrayList<>();
+        if (phrases.isEmpty() || !lexicon.temporal()) {
+            return links;
+        }
+        for (int p = 0; p < phrases.size(); p++) {
+            TimePhrase phrase = phrases.get(p);
+            int start = -1;
+            int end = -1;
+            int contents = 0;
+            for (int i = 0; i < tokens.size(); i++) {
+                Token token = tokens.get(i);
+                if (token.start() >= phrase.start() && token.end() <= phrase.end()) {
+                    start = start < 0 ? i : start;
+                    end = i + 1;
+                    contents++;
+                }
+            }
+            if (start >= 0 && (phrase.filters() || phrase.groups())) {
+                double score = phrase.certain() ? 0.9 * contents + 0.6 : 0.55 * contents;
+                links.add(Link.operator(start, end, Link.Kind.TIME, String.valueOf(p), null, score));
+            }
+        }
+        return links;
+    }
+}
