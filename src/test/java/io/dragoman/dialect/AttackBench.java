@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dragoman.dialect.q.QDialect;
 import io.dragoman.dialect.sql.PostgreSqlDialect;
 import io.dragoman.dialect.sql.SqliteDialect;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class AttackBench {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Dialects DIALECTS = new Dialects(List.of(new PostgreSqlDialect(), new SqliteDialect()));
+    private static final Dialects DIALECTS = new Dialects(List.of(new PostgreSqlDialect(), new SqliteDialect(), new QDialect()));
     /** Attacks on databases of the SQL family are tried on those, too. */
     private static final Map<String, String> STAND_INS = Map.of("duckdb", "postgresql");
 

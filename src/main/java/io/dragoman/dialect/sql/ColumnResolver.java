@@ -124,8 +124,8 @@ final class ColumnResolver {
             return null;
         }
         String first = column.getASTNode().jjtGetFirstToken().image;
-        return first.startsWith("\"") && first.indexOf('.') > 0 && column.getFullyQualifiedName().equals(first)
-                ? first : null;
+        boolean single = column.getASTNode().jjtGetFirstToken() == column.getASTNode().jjtGetLastToken();
+        return single && first.startsWith("\"") && first.indexOf('.') > 0 ? first : null;
     }
 
     private boolean known(Column column, String name, NameScope level) {
