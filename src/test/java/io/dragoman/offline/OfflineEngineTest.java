@@ -51,7 +51,7 @@ class OfflineEngineTest {
     @Test
     void countsRowsUnderACondition() {
         assertThat(sql("How many customers live in Boston?"))
-                .isEqualTo("SELECT COUNT(*) AS number FROM customers WHERE city = 'Boston'");
+                .isEqualTo("SELECT COUNT(*) AS count FROM customers WHERE city = 'Boston'");
     }
 
     @Test
