@@ -25,6 +25,9 @@ class Evidence {
     private static final float VALUE_WEIGHT = 0.5f;
     /** How far a value explains its words. */
     private static final float VALUE_EXPLAINS = 0.8f;
+    /** A word that nearly all tables say, or a value that so many columns hold, distinguishes none. */
+    private static final float TELLS_NOTHING = 0.01f;
+    private static final int HELD_EVERYWHERE = 200;
     /** What a taught term says, on the scale of {@link #rarity}. */
     private static final float TERM_WEIGHT = 5;
     /** An example speaks for its tables if it shares this part of its words with the question. */
@@ -186,13 +189,16 @@ class Evidence {
             if (frequency > 0 || question.telling(lexeme)) {
                 all += rarity;
             }
-            float[] best = frequency == 0 ? null : new float[databaseWords.length];
+            if (frequency == 0 || rarity < TELLS_NOTHING) {
+                continue;
+            }
+            float[] best = new float[databaseWords.length];
             for (int g = 0; g < found.length; g++) {
                 if (found[g] != null) {
                     addPostings(found[g], firstTable[g], rarity, best);
                 }
             }
-            for (int d = 0; best != null && d < best.length; d++) {
+            for (int d = 0; d < best.length; d++) {
                 databaseWords[d] += best[d];
             }
         }
@@ -216,7 +222,7 @@ class Evidence {
             for (GroupIndex group : groups) {
                 frequency += group.values().getOrDefault(phrase.text(), List.of()).size();
             }
-            if (frequency == 0) {
+            if (frequency == 0 || frequency > HELD_EVERYWHERE) {
                 continue;
             }
             float weight = VALUE_WEIGHT * rarity(Math.min(frequency, tables())) * phrase.words();

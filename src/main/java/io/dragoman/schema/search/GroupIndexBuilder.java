@@ -223,13 +223,18 @@ class GroupIndexBuilder {
         return found;
     }
 
+    /** Names say which tables are related; where databases have tables of one name, it is those of one database. */
     private int[][] neighbours() {
         List<Set<Integer>> adjacent = new ArrayList<>();
         group.tables().forEach(table -> adjacent.add(new TreeSet<>()));
         for (Relationship relationship : group.relationships()) {
-            for (int source : byName.getOrDefault(relationship.sourceTable().toLowerCase(Locale.ROOT), List.of())) {
-                for (int target : byName.getOrDefault(relationship.targetTable().toLowerCase(Locale.ROOT), List.of())) {
-                    if (source != target) {
+            List<Integer> sources = byName.getOrDefault(relationship.sourceTable().toLowerCase(Locale.ROOT), List.of());
+            List<Integer> targets = byName.getOrDefault(relationship.targetTable().toLowerCase(Locale.ROOT), List.of());
+            boolean together = sources.stream().anyMatch(source -> targets.stream().anyMatch(target ->
+                    sameDatabase(source, target)));
+            for (int source : sources) {
+                for (int target : targets) {
+                    if (source != target && (!together || sameDatabase(source, target))) {
                         adjacent.get(source).add(target);
                         adjacent.get(target).add(source);
                     }
@@ -237,6 +242,10 @@ class GroupIndexBuilder {
             }
         }
         return adjacent.stream().map(set -> set.stream().mapToInt(Integer::intValue).toArray()).toArray(int[][]::new);
+    }
+
+    private boolean sameDatabase(int one, int other) {
+        return group.tables().get(one).definition().equals(group.tables().get(other).definition());
     }
 
     private static Postings pack(List<Posting> postings) {

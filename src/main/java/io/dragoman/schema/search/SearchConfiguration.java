@@ -32,7 +32,7 @@ class SearchConfiguration {
                 properties.retrieval());
     }
 
-    private static VectorIndex vectorIndex(JdbcTemplate database, TransactionTemplate transaction, String model,
+    static VectorIndex vectorIndex(JdbcTemplate database, TransactionTemplate transaction, String model,
             int dimensions) {
         if (dimensions <= PgvectorIndex.MOST_DIMENSIONS && PgvectorIndex.available(database)) {
             LOG.info("Vectors of {} dimensions are searched by pgvector (HNSW)", dimensions);

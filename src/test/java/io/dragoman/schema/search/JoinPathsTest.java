@@ -43,13 +43,26 @@ class JoinPathsTest {
                 .containsOnlyKeys(1, 2, 3);
     }
 
+    @Test
+    void keepsToOneDatabaseWhereTwoHaveTablesOfOneName() {
+        List<TableDefinition> tables = List.of(Shop.table("a", "orders", null), Shop.table("a", "customers", null),
+                Shop.table("b", "orders", null), Shop.table("b", "customers", null));
+        GroupIndex index = compile(Shop.group("g", tables, List.of(Shop.relationship("orders", "id", "customers")),
+                List.of(), List.of(), List.of()));
+
+        assertThat(index.neighbours()).isDeepEqualTo(new int[][] {{1}, {0}, {3}, {2}});
+    }
+
     private static GroupIndex index(int size, String... edges) {
         List<TableDefinition> tables = IntStream.range(0, size).mapToObj(i -> Shop.table("d", "t" + i, null)).toList();
         List<Relationship> relationships = new ArrayList<>();
         for (String edge : edges) {
             relationships.add(Shop.relationship("t" + edge.charAt(0), "id", "t" + edge.charAt(2)));
         }
-        SchemaGroup group = Shop.group("g", tables, relationships, List.of(), List.of(), List.of());
+        return compile(Shop.group("g", tables, relationships, List.of(), List.of(), List.of()));
+    }
+
+    private static GroupIndex compile(SchemaGroup group) {
         return GroupIndexBuilder.compile(group, new Lexemes(new JdbcTemplate(TestDatabase.shared().dataSource())));
     }
 }

@@ -3,10 +3,10 @@ package io.dragoman.schema.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.model.embedding.EmbeddingModel;
-import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
 import io.dragoman.schema.SchemaGroup;
 import io.dragoman.schema.search.OpenBenchmark.Asked;
 import io.dragoman.schema.search.embedding.Embedder;
+import io.dragoman.schema.search.embedding.LocalModelFixture;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +29,7 @@ class RetrievalBench {
     private static final Path FOLDER = Path.of(System.getProperty("dragoman.bench.open", ""));
     private static final int STEP = Integer.getInteger("dragoman.bench.step", 1);
 
-    private final EmbeddingModel model = new AllMiniLmL6V2QuantizedEmbeddingModel();
+    private final EmbeddingModel model = LocalModelFixture.model();
     private final Embedder embedder = new Embedder("local/all-minilm-l6-v2-q", model, 64,
             text -> model.embed(text).content().vector());
 

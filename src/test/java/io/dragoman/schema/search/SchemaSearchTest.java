@@ -3,10 +3,10 @@ package io.dragoman.schema.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.model.embedding.EmbeddingModel;
-import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
 import io.dragoman.schema.SchemaGroup;
 import io.dragoman.schema.TableDefinition;
 import io.dragoman.schema.search.embedding.Embedder;
+import io.dragoman.schema.search.embedding.LocalModelFixture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ class SchemaSearchTest {
 
     @BeforeAll
     static void prepare() throws InterruptedException {
-        EmbeddingModel model = new AllMiniLmL6V2QuantizedEmbeddingModel();
+        EmbeddingModel model = LocalModelFixture.model();
         List<SchemaGroup> groups = List.of(Shop.shop(), Shop.weather());
         search = SearchFixture.of(groups, new Embedder("local/test", model, 64, text -> model.embed(text).content().vector()));
         words = SearchFixture.withoutVectors(groups);
@@ -152,7 +152,7 @@ class SchemaSearchTest {
 
     @Test
     void seesATableAddedSinceTheLastSearch() throws InterruptedException {
-        EmbeddingModel model = new AllMiniLmL6V2QuantizedEmbeddingModel();
+        EmbeddingModel model = LocalModelFixture.model();
         SchemaGroup before = Shop.weather();
         try (SearchFixture changing = SearchFixture.of(List.of(before), new Embedder("local/test", model, 64,
                 text -> model.embed(text).content().vector()))) {

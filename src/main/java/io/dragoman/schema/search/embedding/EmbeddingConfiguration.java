@@ -3,7 +3,6 @@ package io.dragoman.schema.search.embedding;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
-import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
 import dev.langchain4j.model.googleai.GoogleAiEmbeddingModel;
 import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
 import dev.langchain4j.model.output.Response;
@@ -18,7 +17,6 @@ import org.springframework.context.annotation.Configuration;
 public class EmbeddingConfiguration {
 
     private static final int RETRIES = 2;
-    private static final String LOCAL = "all-minilm-l6-v2-q";
 
     /** Configured by Spring. */
     public EmbeddingConfiguration() {
@@ -62,11 +60,11 @@ public class EmbeddingConfiguration {
     }
 
     private static EmbeddingModel local(DragomanProperties.Embedding settings) {
-        if (!model(settings).equals(LOCAL)) {
+        if (!model(settings).equals(LocalModel.NAME)) {
             throw new IllegalStateException("dragoman.embedding.model is '" + settings.model()
-                    + "', but the provider local has only " + LOCAL);
+                    + "', but the provider local has only " + LocalModel.NAME);
         }
-        return new AllMiniLmL6V2QuantizedEmbeddingModel();
+        return new LocalModel();
     }
 
     private static String model(DragomanProperties.Embedding settings) {
@@ -76,7 +74,7 @@ public class EmbeddingConfiguration {
         return switch (settings.provider()) {
             case "gemini" -> "text-embedding-005";
             case "openai" -> "text-embedding-3-small";
-            default -> LOCAL;
+            default -> LocalModel.NAME;
         };
     }
 
