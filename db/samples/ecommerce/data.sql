@@ -16,7 +16,7 @@ create table products (
     name           varchar(150)   not null,
     category       varchar(50)    not null,
     price          numeric(10, 2) not null,
-    cost           numeric(10, 2) not null,
+    unit_cost      numeric(10, 2) not null,
     stock_quantity integer        not null,
     description    text
 );
@@ -61,7 +61,7 @@ insert into customers (name, email, phone, city, state, country, created_at) val
     ('Sam Clark',       'sam.clark@example.com',       '+44-161-555-0119','Manchester',    null, 'UK',      current_date - 40 + time '10:00'),
     ('Tina Lewis',      'tina.lewis@example.com',      '+1-303-555-0120', 'Denver',        'CO', 'USA',     current_date - 3 + time '16:30');
 
-insert into products (name, category, price, cost, stock_quantity, description) values
+insert into products (name, category, price, unit_cost, stock_quantity, description) values
     ('Laptop Pro 15',          'Electronics',    1299.99, 910.00,  25, 'Fifteen-inch laptop for work on the move'),
     ('Smartphone X',           'Electronics',     899.00, 620.00,  60, 'Phone with three cameras'),
     ('Wireless Headphones',    'Electronics',     199.50, 110.00, 120, 'Over-ear, noise cancelling'),

@@ -65,6 +65,7 @@ class SampleWorldsTest {
         registry.add("dragoman.db.user", DATABASE::user);
         registry.add("dragoman.embedding.provider", () -> "none");
         registry.add("dragoman.samples", () -> "true");
+        registry.add("spring.autoconfigure.exclude", () -> "com.vaadin.flow.spring.SpringBootAutoConfiguration");
     }
 
     private SchemaGroup group(String name) {

@@ -1,0 +1,131 @@
+package io.dragoman.gold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.api.Server;
+import io.dragoman.datasource.DataSources;
+import io.dragoman.datasource.ResultTable;
+import io.dragoman.storage.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/**
+ * Asks the started server over HTTP every question of {@code src/test/resources/gold}, and compares the rows it answers
+ * with those of the hand-written query. For q, which nothing here can run, the texts are compared. The questions were
+ * written before anybody looked at which of them work; those that do not are listed.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class GoldQuestionsTest {
+
+    /** So many questions are answered rightly today. Raise it when there are more; never lower it. */
+    private static final int RIGHT_TODAY = 70;
+
+    private static final List<String> WORLDS = List.of("ecommerce", "bank", "retail", "markets");
+    private static final int GOLD_ROWS = 5_000;
+    private static final TestDatabase DATABASE = TestDatabase.fresh();
+
+    @TempDir
+    static Path folder;
+
+    @LocalServerPort
+    private int port;
+    @Autowired
+    private DataSources dataSources;
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final List<String> wrong = new ArrayList<>();
+
+    @DynamicPropertySource
+    static void configure(DynamicPropertyRegistry registry) {
+        registry.add("dragoman.data-dir", () -> folder);
+        registry.add("dragoman.db.url", DATABASE::url);
+        registry.add("dragoman.db.user", DATABASE::user);
+        registry.add("dragoman.samples", () -> "true");
+        registry.add("spring.autoconfigure.exclude", () -> "com.vaadin.flow.spring.SpringBootAutoConfiguration");
+    }
+
+    /** How many questions were asked and answered rightly. */
+    private static final class Score {
+        private int asked;
+        private int right;
+    }
+
+    @Test
+    @Timeout(600)
+    void answersQuestionsWithTheRightRows() throws IOException {
+        Server server = new Server(port);
+        Map<String, Score> scores = new LinkedHashMap<>();
+        for (String world : WORLDS) {
+            Score score = scores.computeIfAbsent(world, name -> new Score());
+            for (GoldQuestion question : GoldQuestion.of(world)) {
+                ask(server, world, question, null, score);
+            }
+        }
+        int right = scores.values().stream().mapToInt(score -> score.right).sum();
+        int asked = scores.values().stream().mapToInt(score -> score.asked).sum();
+        System.out.println("Gold questions answered with the right rows, over HTTP:");
+        scores.forEach((world, score) -> System.out.printf("  %-10s %3d of %3d%n", world, score.right, score.asked));
+        System.out.printf("  %-10s %3d of %3d%n", "all", right, asked);
+        wrong.forEach(line -> System.out.println("  wrong: " + line));
+        assertThat(asked).isGreaterThanOrEqualTo(150);
+        assertThat(right).as("questions answered with the right rows").isGreaterThanOrEqualTo(RIGHT_TODAY);
+    }
+
+    private void ask(Server server, String world, GoldQuestion question, String conversation, Score score)
+            throws IOException {
+        ObjectNode body = json.createObjectNode().put("query", question.question()).put("schema_group_id", world)
+                .put("execute", !world.equals("markets")).put("limit", GOLD_ROWS);
+        if (conversation != null) {
+            body.put("conversation_id", conversation);
+        }
+        Server.Reply reply = server.post("/api/v1/query", body.toString());
+        JsonNode data = reply.data();
+        score.asked++;
+        if (reply.status() == 200 && right(world, question, data)) {
+            score.right++;
+        } else {
+            wrong.add(world + ": " + (conversation == null ? "" : "… ") + question.question() + "  →  "
+                    + (data.path("query").isTextual() ? data.path("query").asText().replaceAll("\\s+", " ")
+                    : data.has("status") ? data.path("status").asText() : reply.error().path("message").asText()));
+        }
+        for (GoldQuestion next : question.then()) {
+            ask(server, world, next, data.path("conversation_id").asText(null), score);
+        }
+    }
+
+    private boolean right(String world, GoldQuestion question, JsonNode data) throws IOException {
+        Stream<String> golds = Stream.concat(Stream.of(question.gold()), question.also().stream());
+        if (world.equals("markets")) {
+            return golds.anyMatch(gold -> plain(gold).equals(plain(data.path("query").asText())));
+        }
+        List<List<String>> answer = Rows.of(data.path("results"));
+        String dataSource = question.datasource() == null ? world : question.datasource();
+        return golds.anyMatch(gold -> data.path("results").isObject()
+                && Rows.same(rows(dataSource, gold), answer, question.ordered()));
+    }
+
+    private List<List<String>> rows(String dataSource, String query) {
+        ResultTable table = dataSources.connector(dataSources.find(dataSource).orElseThrow()).execute(query, GOLD_ROWS, 20_000);
+        return table.rows().stream().map(row -> row.stream().map(Rows::comparable).toList()).toList();
+    }
+
+    private static String plain(String q) {
+        return q.replaceAll("[\\s;]+", "");
+    }
+}
