@@ -1,5 +1,9 @@
 package io.dragoman.api;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.dragoman.datasource.DataSources;
+import io.dragoman.schema.search.SchemaSearch;
+import io.dragoman.schema.search.embedding.EmbeddingProgress;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,15 +22,26 @@ final class Health {
     private final DataSource database;
     private final CamelContext camel;
 
-    Health(@Lazy DataSource database, @Lazy CamelContext camel) {
+    private final SchemaSearch search;
+    private final DataSources dataSources;
+
+    Health(DataSource database, @Lazy CamelContext camel, SchemaSearch search, DataSources dataSources) {
         this.database = database;
         this.camel = camel;
+        this.search = search;
+        this.dataSources = dataSources;
     }
 
     /** How the server is, in one word and part by part. */
     public Report check() {
         Map<String, Part> parts = new LinkedHashMap<>();
-        parts.put("database", database());
+        Part database = database();
+        parts.put("database", database);
+        parts.put("embeddings", embeddings());
+        if (database.status() == Status.HEALTHY) {
+            long connected = dataSources.count();
+            parts.put("datasources", new Part(Status.HEALTHY, connected + " are configured"));
+        }
         parts.put("routes", routes());
         Status worst = parts.values().stream().map(Part::status).max(Enum::compareTo).orElse(Status.HEALTHY);
         return new Report(worst, parts, Instant.now());
@@ -41,6 +56,15 @@ final class Health {
         }
     }
 
+    private Part embeddings() {
+        EmbeddingProgress progress = search.embeddingProgress();
+        if (progress.problem() != null) {
+            return new Part(Status.DEGRADED, progress.problem());
+        }
+        return new Part(Status.HEALTHY, progress.model() + (progress.running()
+                ? ", " + progress.embedded() + " of " + progress.tables() + " tables are embedded" : ""));
+    }
+
     private Part routes() {
         long stopped = camel.getRoutes().stream()
                 .filter(route -> camel.getRouteController().getRouteStatus(route.getId()) != ServiceStatus.Started)
@@ -51,9 +75,9 @@ final class Health {
 
     /** From best to worst. */
     enum Status {
-        @com.fasterxml.jackson.annotation.JsonProperty("healthy") HEALTHY,
-        @com.fasterxml.jackson.annotation.JsonProperty("degraded") DEGRADED,
-        @com.fasterxml.jackson.annotation.JsonProperty("unhealthy") UNHEALTHY
+        @JsonProperty("healthy") HEALTHY,
+        @JsonProperty("degraded") DEGRADED,
+        @JsonProperty("unhealthy") UNHEALTHY
     }
 
     record Part(Status status, String detail) {

@@ -40,11 +40,11 @@ class Progress {
         tell(exchange, running.stage(), ProgressListener.Status.COMPLETED, elapsed, detail);
     }
 
-    /** What was thrown ended the stage, if one was running; its name, or {@code pipeline}. */
+    /** What was thrown ended the stage, if one was running; its name, or null. */
     String failed(Exchange exchange, String message) {
         Running running = exchange.getProperty(RUNNING, Running.class);
         if (running == null) {
-            return "pipeline";
+            return null;
         }
         exchange.removeProperty(RUNNING);
         double elapsed = running.elapsedMs();

@@ -28,7 +28,10 @@ class RunFailure {
         Failure failure = failures.of(caught, before.traceId());
         String stage = progress.failed(exchange, failure.message());
         Map<String, Object> details = new LinkedHashMap<>(failure.details());
-        details.put("stage", stage);
+        if (stage != null) {
+            details.put("stage", stage);
+        }
+        details.putIfAbsent("stage", "pipeline");
         QueryState state = exchange.getMessage().getBody(QueryState.class);
         exchange.getMessage().setBody(state.revise()
                 .status(Status.FAILED)

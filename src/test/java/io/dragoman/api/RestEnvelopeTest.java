@@ -3,38 +3,11 @@ package io.dragoman.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.api.Server.Reply;
-import io.dragoman.storage.TestDatabase;
 import java.net.http.HttpRequest.BodyPublishers;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** What holds for every call, whatever it does. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-class RestEnvelopeTest {
-
-    @LocalServerPort
-    private int port;
-
-    private Server server;
-
-    @DynamicPropertySource
-    static void database(DynamicPropertyRegistry registry) {
-        registry.add("dragoman.db.url", () -> TestDatabase.shared().url());
-        registry.add("dragoman.db.user", () -> TestDatabase.shared().user());
-        registry.add("dragoman.samples", () -> "false");
-        registry.add("spring.autoconfigure.exclude", () -> "com.vaadin.flow.spring.SpringBootAutoConfiguration");
-        registry.add("dragoman.embedding.provider", () -> "none");
-    }
-
-    @BeforeEach
-    void connect() {
-        server = new Server(port);
-    }
+class RestEnvelopeTest extends ApiTest {
 
     @Test
     void saysHowItIsWithATraceId() {
@@ -125,14 +98,5 @@ class RestEnvelopeTest {
         assertThat(page.text()).contains("swagger-ui-bundle.js").doesNotContain("http://").doesNotContain("https://");
         assertThat(server.get("/webjars/swagger-ui/5.18.2/swagger-ui-bundle.js").status()).isEqualTo(200);
         assertThat(server.get("/docs/docs.js").status()).isEqualTo(200);
-    }
-
-    private static void refused(Reply reply, int status, String code) {
-        assertThat(reply.status()).as(reply.text()).isEqualTo(status);
-        assertThat(reply.json().path("status").asText()).isEqualTo("error");
-        assertThat(reply.error().path("code").asText()).isEqualTo(code);
-        assertThat(reply.error().path("message").asText()).isNotBlank();
-        assertThat(reply.error().path("trace_id").asText()).isEqualTo(reply.header("X-Trace-Id")).isNotBlank();
-        assertThat(reply.text()).doesNotContain("Exception").doesNotContain("\tat ");
     }
 }

@@ -3,50 +3,21 @@ package io.dragoman.api.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.dragoman.api.Server;
+import io.dragoman.api.ApiTest;
 import io.dragoman.api.Server.Reply;
-import io.dragoman.storage.TestDatabase;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** Questions over the sample worlds, asked as a caller would. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-class QueryTest {
-
-    @LocalServerPort
-    private int port;
+class QueryTest extends ApiTest {
 
     @Autowired
     private JdbcClient database;
-
-    private Server server;
-
-    @DynamicPropertySource
-    static void ownDatabase(DynamicPropertyRegistry registry) {
-        TestDatabase own = TestDatabase.fresh();
-        registry.add("dragoman.db.url", own::url);
-        registry.add("dragoman.db.user", own::user);
-        registry.add("dragoman.data-dir", () -> System.getProperty("java.io.tmpdir") + "/dragoman-query-" + UUID.randomUUID());
-        registry.add("spring.autoconfigure.exclude", () -> "com.vaadin.flow.spring.SpringBootAutoConfiguration");
-    }
-
-    @BeforeEach
-    void connect() {
-        server = new Server(port);
-    }
-
-    private Reply ask(String json) {
-        return server.post("/api/v1/query", json);
-    }
 
     @Test
     void answersAQuestionWithRows() {
@@ -143,7 +114,7 @@ class QueryTest {
     @Test
     void streamsTheStagesAsTheyRun() {
         Reply reply = server.send(server.to("/api/v1/query").header("Content-Type", "application/json")
-                .header("Accept", "text/event-stream").POST(java.net.http.HttpRequest.BodyPublishers.ofString("""
+                .header("Accept", "text/event-stream").POST(BodyPublishers.ofString("""
                         {"query": "How many customers are there?", "schema_group_id": "ecommerce", "execute": true}""")));
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.header("Content-Type")).startsWith("text/event-stream");
@@ -180,7 +151,7 @@ class QueryTest {
     }
 
     private static List<String> fields(JsonNode node) {
-        List<String> names = new java.util.ArrayList<>();
+        List<String> names = new ArrayList<>();
         node.fieldNames().forEachRemaining(names::add);
         return names;
     }
