@@ -70,9 +70,14 @@ public record DragomanProperties(
             @DecimalMin("0") @DecimalMax("1") @DefaultValue("0.2") double threshold) {
     }
 
-    /** How often a question may go round. */
+    /**
+     * How often a question may go round, and how sure its reading has to be.
+     *
+     * @param confidence the least share of the question, 0 to 1, that a reading has to account for
+     */
     public record Budgets(@Min(0) @DefaultValue("3") int refinements, @Min(0) @DefaultValue("2") int escalations,
-            @Min(0) @DefaultValue("5") int total) {
+            @Min(0) @DefaultValue("5") int total,
+            @DecimalMin("0") @DecimalMax("1") @DefaultValue("0.55") double confidence) {
     }
 
     /**

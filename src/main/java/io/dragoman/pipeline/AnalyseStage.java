@@ -58,6 +58,14 @@ class AnalyseStage {
                 .done();
     }
 
+    /** Asks back instead of going on with a reading that leaves out much of the question. */
+    public QueryState doubt(QueryState state) {
+        Analysis analysis = state.analysis();
+        String read = analysis.steps().isEmpty() ? "" : " What was understood: " + String.join(" ", analysis.steps());
+        return asking(state, new Clarification("Much of the question was not understood, so no query was written. "
+                + "Say it in the words of the tables, or teach a synonym." + read, null, analysis.examples(), List.of()));
+    }
+
     private static QueryState asking(QueryState state, Clarification clarification) {
         return state.revise().analysis(null).clarification(clarification).status(Status.NEEDS_CLARIFICATION).done();
     }

@@ -13,10 +13,20 @@ import org.springframework.stereotype.Component;
 @Component("budgets")
 class Budgets {
 
-    /** Whether a question with words that were not understood may be read again over all tables of the group. */
-    public boolean widen(QueryState state, int escalations, int total) {
-        return state.clarification() != null && !state.clarification().unknown().isEmpty()
-                && state.escalations() < escalations && rounds(state) < total;
+    /**
+     * Whether a question may be read again over all tables of the group: words were not understood, or too little of it
+     * was used.
+     *
+     * @param least the least confidence of a reading that is gone on with
+     */
+    public boolean widen(QueryState state, double least, int escalations, int total) {
+        boolean lost = state.clarification() != null && !state.clarification().unknown().isEmpty();
+        return (lost || doubtful(state, least)) && state.escalations() < escalations && rounds(state) < total;
+    }
+
+    /** Whether too little of the question was used to go on with the reading. */
+    public boolean doubtful(QueryState state, double least) {
+        return state.analysis() != null && state.analysis().confidence() < least;
     }
 
     /** Whether the draft may be mended. */

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 @Component("validation")
 class ValidateStage {
 
-    private static final double LEAST_CONFIDENCE = 0.5;
+    private static final double LEAST_CONFIDENCE = 0.7;
 
     private final Target target;
     private final SchemaContext context;
@@ -41,7 +41,7 @@ class ValidateStage {
         List<Finding> findings = new ArrayList<>(inspection.findings());
         if (draft.confidence() < LEAST_CONFIDENCE) {
             findings.add(new Finding("LOW_CONFIDENCE", Check.MEANING, Severity.WARNING,
-                    "Much of the question was not used. Check that the query means what was asked.", null, null));
+                    "A part of the question was not used. Check that the query means what was asked.", null, null));
         }
         return judged(state, findings);
     }

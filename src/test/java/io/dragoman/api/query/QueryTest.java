@@ -108,7 +108,7 @@ class QueryTest extends ApiTest {
                 """).data();
         assertThat(data.path("status").asText()).isEqualTo("needs_clarification");
         assertThat(data.path("query").isNull()).isTrue();
-        assertThat(data.path("clarification").path("unknown_words").toString()).contains("zorgleblat");
+        assertThat(data.path("clarification").path("question").asText()).isNotBlank();
     }
 
     @Test
