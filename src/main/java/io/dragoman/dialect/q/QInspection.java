@@ -2,11 +2,12 @@ package io.dragoman.dialect.q;
 
 import io.dragoman.dialect.Finding;
 import io.dragoman.dialect.Inspection;
+import io.dragoman.schema.ColumnDefinition;
 import io.dragoman.schema.SchemaGroup;
+import io.dragoman.schema.TableDefinition;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,10 +34,11 @@ final class QInspection {
         if (parse.finding() != null) {
             return new Inspection(List.of(parse.finding()), List.of(), null);
         }
-        Set<String> known = schema == null ? Set.of() : schema.tables().stream().flatMap(table ->
-                Stream.concat(Stream.of(table.name()), table.columns().stream().map(column -> column.name())))
-                .collect(Collectors.toSet());
-        List<Finding> unsafe = QSafety.check(parse.tree(), query, known::contains);
+        Set<String> tables = schema == null ? Set.of()
+                : schema.tables().stream().map(TableDefinition::name).collect(Collectors.toSet());
+        Set<String> columns = schema == null ? Set.of() : schema.tables().stream()
+                .flatMap(table -> table.columns().stream()).map(ColumnDefinition::name).collect(Collectors.toSet());
+        List<Finding> unsafe = QSafety.check(parse.tree(), query, tables, columns);
         if (!unsafe.isEmpty()) {
             return new Inspection(unsafe, List.of(), null);
         }

@@ -12,7 +12,6 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Decides from a q tree whether it only reads. Everything that is not known to is refused: names that are no listed
@@ -38,22 +37,25 @@ final class QSafety {
     private static final int MAX_SIZE = 10_000_000;
 
     private final String text;
-    private final Predicate<String> known;
+    private final Set<String> tables;
+    private final Set<String> columns;
     private final List<Finding> findings = new ArrayList<>();
     private final Deque<Set<String>> locals = new ArrayDeque<>();
     private int templates;
 
-    private QSafety(String text, Predicate<String> known) {
+    private QSafety(String text, Set<String> tables, Set<String> columns) {
         this.text = text;
-        this.known = known;
+        this.tables = tables;
+        this.columns = columns;
     }
 
     /**
-     * @param known the names of tables and columns, which may be indexed
+     * @param tables  the names of the tables, which may be indexed
+     * @param columns the names of their columns, which may be indexed where they are selected
      * @return what may not be run; empty when the query only reads
      */
-    static List<Finding> check(QNode tree, String text, Predicate<String> known) {
-        QSafety safety = new QSafety(text, known);
+    static List<Finding> check(QNode tree, String text, Set<String> tables, Set<String> columns) {
+        QSafety safety = new QSafety(text, tables, columns);
         safety.visit(tree);
         return safety.findings;
     }
@@ -99,7 +101,7 @@ final class QSafety {
 
     private void name(QNode node) {
         String name = node.text();
-        if (REFUSED.contains(name) || name.contains(".") && !SESSION.contains(name) && !known.test(name)
+        if (REFUSED.contains(name) || name.contains(".") && !SESSION.contains(name) && !tables.contains(name)
                 && !part(name)) {
             refuse("FUNCTION_NOT_ALLOWED", name + " may not be used", node);
         }
@@ -297,7 +299,8 @@ final class QSafety {
 
     /** A table or column, which an argument then indexes. */
     private boolean indexable(QNode node) {
-        return node.kind() == Kind.NAME && known.test(node.text()) && !local(node.text())
+        boolean selected = templates > 0 && locals.isEmpty() && columns.contains(node.text());
+        return node.kind() == Kind.NAME && (selected || tables.contains(node.text())) && !local(node.text())
                 || node.kind() == Kind.PAREN && node.child(0).kind() == Kind.TEMPLATE
                 && node.child(0).text().startsWith("select");
     }
@@ -316,7 +319,7 @@ final class QSafety {
         return switch (node.kind()) {
             case TEMPLATE, TABLE -> true;
             case PAREN -> tableValued(node.child(0));
-            case NAME -> known.test(node.text()) && templates == 0;
+            case NAME -> tables.contains(node.text()) && templates == 0;
             case BINARY -> node.child(0).kind() == Kind.NAME
                     && (TABLE_RIGHT.contains(node.child(0).text()) || TABLE_BOTH.contains(node.child(0).text())
                     || Set.of("sublist", "union", "inter", "except").contains(node.child(0).text())

@@ -82,6 +82,13 @@ class QInspectionTest {
                 });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"size \"1\"", "size[\"1\"]", "{size x}\"1\"", "select {size \"1\"} each i from trade",
+        "select from quote where size \"1\"", "`sym xasc size", "select (size;sym) fby sym from trade"})
+    void refusesToApplyANameThatIsNoColumnWhereItStands(String query) {
+        assertThat(q.inspect(query, SCHEMA).passed()).isFalse();
+    }
+
     @Test
     void namesTheTablesThatAreRead() {
         assertThat(q.inspect("aj[`sym`time;select from trade;quote]", SCHEMA).tables()).containsExactly("trade", "quote");
