@@ -2,6 +2,9 @@ package io.dragoman.offline;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.dragoman.offline.followup.FollowUps;
+import io.dragoman.offline.followup.TimesAndTerms;
+import io.dragoman.offline.intent.IntentClassifier;
 import io.dragoman.offline.plan.LogicalPlan;
 import io.dragoman.offline.time.TimePhrase;
 import io.dragoman.offline.time.TimePhrases;
@@ -10,11 +13,15 @@ import io.dragoman.schema.search.TableHit;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.stereotype.Service;
 
 /** The semantic parser: question → logical plan, by rules, over any schema group. Thread-safe, no I/O. */
 @Service
 public class OfflineEngine {
+
+    private final IntentClassifier intents = new IntentClassifier();
 
     private static final int READINGS = 10;
 
@@ -32,6 +39,36 @@ public class OfflineEngine {
      */
     public Interpretation interpret(String question, SchemaGroup group, List<TableHit> hits, LogicalPlan previous,
             LocalDate today) {
+        List<TableHit> near = withTables(previous, group, hits);
+        Function<String, Interpretation> fresh = text -> TimesAndTerms.read(text, group, today,
+                core -> compose(core, group, near));
+        boolean followUp = previous != null && intents.classify(question, true).followUp();
+        if (followUp) {
+            Optional<Interpretation> changed = FollowUps.apply(question, previous, group, today, fresh);
+            if (changed.isPresent()) {
+                return changed.get();
+            }
+        }
+        Interpretation own = fresh.apply(question);
+        if (previous != null && !followUp && own instanceof Interpretation.NotUnderstood) {
+            return FollowUps.apply(question, previous, group, today, fresh).orElse(own);
+        }
+        return own;
+    }
+
+    /** The hits, and the tables of the question before, which a follow-up is likely about. */
+    private static List<TableHit> withTables(LogicalPlan previous, SchemaGroup group, List<TableHit> hits) {
+        if (previous == null || hits.isEmpty()) {
+            return hits;
+        }
+        List<TableHit> all = new ArrayList<>();
+        previous.from().forEach(source -> all.add(new TableHit(null, group.name(), source.definition(), source.table(), 1,
+                List.of("in the question before"))));
+        all.addAll(hits);
+        return all;
+    }
+
+    private Interpretation compose(String question, SchemaGroup group, List<TableHit> hits) {
         CompiledGroup known = compiled.get(group, CompiledGroup::new);
         Lexicon lexicon = known.lexicon(hits);
         List<Token> tokens = Tokenizer.tokenize(question);

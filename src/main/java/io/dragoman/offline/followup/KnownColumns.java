@@ -31,6 +31,8 @@ final class KnownColumns {
     private final PlanEdit edit;
     private final SchemaGroup group;
 
+    private String spoken = "";
+
     /** A column of a table that can be joined. */
     record Found(TableDefinition table, ColumnDefinition column) {
     }
@@ -86,6 +88,12 @@ final class KnownColumns {
         return found;
     }
 
+    /** Takes note of the words before a time phrase: a column of time that they name comes first. */
+    void spokenOf(String words) {
+        String[] all = words.toLowerCase(Locale.ROOT).split("[^\\p{L}\\d]+");
+        spoken = String.join(" ", List.of(all).subList(Math.max(0, all.length - 4), all.length));
+    }
+
     /** The columns of time, the likeliest first: the one already asked of, then those of the plan's own tables. */
     List<Expression.Column> temporal() {
         List<Expression.Column> columns = new ArrayList<>();
@@ -100,7 +108,14 @@ final class KnownColumns {
                     .filter(KnownColumns::temporal).sorted(Comparator.comparingInt(KnownColumns::rank))
                     .forEach(columns::add));
         }
-        return columns.stream().distinct().toList();
+        List<Expression.Column> named = columns.stream().filter(this::spoken).toList();
+        List<Expression.Column> ordered = new ArrayList<>(named);
+        ordered.addAll(columns);
+        return ordered.stream().distinct().toList();
+    }
+
+    private boolean spoken(Expression.Column column) {
+        return !spoken.isEmpty() && List.of(spoken.split(" ")).stream().anyMatch(word -> TimeWords.names(column.column(), word));
     }
 
     private static int rank(Expression.Column column) {

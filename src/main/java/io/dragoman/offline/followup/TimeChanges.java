@@ -55,6 +55,26 @@ final class TimeChanges {
         }
     }
 
+    /**
+     * Adds a phrase of a question of its own.
+     *
+     * @param before the question's words before it, which may name the column
+     * @return false when nothing in the plan has a time for it
+     */
+    static boolean add(Turn turn, TimePhrase phrase, String before) {
+        if (phrase.meaning() instanceof TimeMeaning.Change change) {
+            boolean compared = Comparisons.overTime(turn.edit, turn.columns, change.unit());
+            turn.step("Compare each " + change.unit().name().toLowerCase(Locale.ROOT) + " with the one before.");
+            return compared;
+        }
+        if (phrase.groups()) {
+            boolean known = turn.edit.groupBy.stream().anyMatch(Expression.TimeBucket.class::isInstance);
+            return known || GroupChanges.byTime(turn, phrase);
+        }
+        turn.columns.spokenOf(before);
+        return narrow(turn, phrase, false);
+    }
+
     /** The phrases, a month without a year being of the year that was asked about before. */
     private static List<TimePhrase> phrases(Turn turn) {
         List<TimePhrase> phrases = TimePhrases.find(turn.rest(), turn.today);
@@ -96,20 +116,24 @@ final class TimeChanges {
 
     private static boolean narrow(Turn turn, TimePhrase phrase, boolean negated) {
         for (Expression.Column column : turn.columns.temporal()) {
-            Optional<Predicate> predicate = phrase.toPredicate(column);
+            Optional<Predicate> predicate = SplitTimes.over(phrase, column, turn.columns.temporal());
             if (predicate.isPresent()) {
                 boolean ofDay = phrase.meaning() instanceof TimeMeaning.TimeOfDay;
                 int place = -1;
                 if (!negated) {
                     for (int i = turn.edit.where.size() - 1; i >= 0; i--) {
-                        if (column.equals(PlanEdit.subject(turn.edit.where.get(i))) && ofDay == ofDay(turn.edit.where.get(i))) {
+                        Predicate old = turn.edit.where.get(i);
+                        if (column.equals(PlanEdit.subject(old)) && ofDay == ofDay(old) && !turn.adding) {
                             turn.edit.where.remove(i);
                             place = i;
                         }
                     }
                 }
                 Predicate term = negated ? new Predicate.Not(predicate.get()) : predicate.get();
-                turn.edit.where.add(place < 0 ? turn.edit.where.size() : place, term);
+                List<Predicate> terms = new ArrayList<>();
+                PlanEdit.terms(term, terms);
+                terms.removeAll(turn.edit.where);
+                turn.edit.where.addAll(place < 0 ? turn.edit.where.size() : place, terms);
                 turn.step((place < 0 ? "Keep only " : "Change the time to ") + (negated ? "what is not " : "") + "“"
                         + phrase.text() + "” by " + column.column() + ".");
                 return true;

@@ -9,6 +9,7 @@ import io.dragoman.offline.plan.LogicalPlan.Source;
 import io.dragoman.offline.plan.Predicate;
 import io.dragoman.schema.ColumnDefinition;
 import io.dragoman.schema.DataType;
+import io.dragoman.schema.Directive;
 import io.dragoman.schema.Relationship;
 import io.dragoman.schema.SchemaDefinition;
 import io.dragoman.schema.SchemaGroup;
@@ -35,7 +36,8 @@ final class ShopWorld {
                             column("status", "text", false, "paid", "open", "cancelled"),
                             column("amount", "numeric", false))),
             List.of(new Relationship(null, "orders", List.of("customer_id"), "customers", List.of("id"), "many_to_one")),
-            List.of(), List.of(), List.of());
+            List.of(), List.of(directive("revenue", "sum(orders.amount)"), directive("open order", "orders.status = 'open'"),
+                    directive("double amount", "orders.amount * 2"), directive("broken", ";; nothing")), List.of());
 
     private static final List<String> ROWS = List.of(
             "create table customers (id integer primary key, name text, email text, city text, joined date)",
@@ -108,6 +110,10 @@ final class ShopWorld {
                 return rows;
             }
         }
+    }
+
+    private static Directive directive(String key, String expression) {
+        return new Directive(null, key, key, null, expression);
     }
 
     private static TableDefinition table(String name, ColumnDefinition... columns) {

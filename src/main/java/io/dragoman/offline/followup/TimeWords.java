@@ -1,0 +1,89 @@
+package io.dragoman.offline.followup;
+
+import io.dragoman.offline.time.TimeMeaning;
+import io.dragoman.offline.time.TimePhrase;
+import io.dragoman.schema.ColumnDefinition;
+import io.dragoman.schema.SchemaGroup;
+import io.dragoman.schema.TableDefinition;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The words around time phrases: which are part of them, and which column they speak of. */
+final class TimeWords {
+
+    /** What happens at a time, whatever the column is called. */
+    private static final Set<String> HAPPENING = Set.of("placed", "made", "created", "filed", "registered", "received",
+            "submitted", "happened", "occurred", "recorded", "executed", "booked", "dated", "observed", "entered");
+    private static final Set<String> GENERAL = Set.of("date", "time", "at", "on", "day", "datetime", "timestamp", "of", "year");
+    private static final Pattern CHANGE = Pattern.compile("(?i)\\b(?:how (?:did|does|do|has|have)|(?:percent(?:age)?\\s+)?(?:changes?|"
+            + "changed|growth|grow|grew|difference|increases?|comparison|develop(?:ed|ment)?|evolved?)(?:\\s+(?:in|of|for|from))?)\\b");
+    private static final Pattern LAST_WORD = Pattern.compile("([\\p{L}]+)\\s*$");
+
+    private TimeWords() {
+    }
+
+    /** Whether a table or column is called by the phrase's words: "annual salary" where there is an annual_salary. */
+    static boolean nameSomething(TimePhrase phrase, SchemaGroup group) {
+        List<String> words = Arrays.asList(phrase.text().toLowerCase(Locale.ROOT).split("[^\\p{L}\\d]+"));
+        if (phrase.text().toLowerCase(Locale.ROOT).matches(".*\\bolder than\\b.*")) {
+            words = List.of("age");
+        }
+        for (TableDefinition table : group.tables()) {
+            if (overlaps(table.name(), words)) {
+                return true;
+            }
+            for (ColumnDefinition column : table.columns()) {
+                if (overlaps(column.name(), words)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean overlaps(String name, List<String> words) {
+        for (String word : Names.words(name).split(" ")) {
+            if (word.length() > 2 && !GENERAL.contains(word) && words.contains(word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The question without its time phrases and the verbs that only lead to them. */
+    static String without(String question, List<TimePhrase> phrases, SchemaGroup group) {
+        StringBuilder rest = new StringBuilder(question);
+        boolean changes = false;
+        for (int i = phrases.size() - 1; i >= 0; i--) {
+            TimePhrase phrase = phrases.get(i);
+            int start = phrase.start();
+            Matcher verb = LAST_WORD.matcher(rest.substring(0, start));
+            boolean leads = phrase.filters() && verb.find() && leads(verb.group(1).toLowerCase(Locale.ROOT), group);
+            rest.replace(leads ? verb.start(1) : start, phrase.end(), "");
+            changes |= phrase.meaning() instanceof TimeMeaning.Change;
+        }
+        String plain = changes ? CHANGE.matcher(rest).replaceAll("") : rest.toString();
+        return plain.replaceAll("\\s+", " ").replaceAll("\\s([?.!,])", "$1").trim();
+    }
+
+    private static boolean leads(String word, SchemaGroup group) {
+        return HAPPENING.contains(word) || word.endsWith("ed") && group.tables().stream().flatMap(table -> table.columns().stream())
+                .anyMatch(column -> column.dataType().temporal() && names(column.name(), word));
+    }
+
+    /** Whether a word speaks of a column of time: "hired" of hire_date, "expires" of expiry_date. */
+    static boolean names(String column, String word) {
+        for (String own : Names.words(column).split(" ")) {
+            boolean same = own.equals(word) || own.length() >= 4 && word.length() >= 4 && !GENERAL.contains(own)
+                    && own.regionMatches(0, word, 0, Math.max(4, Math.min(own.length(), word.length()) - 2));
+            if (same && !GENERAL.contains(own)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

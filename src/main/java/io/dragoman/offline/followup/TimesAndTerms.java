@@ -1,0 +1,85 @@
+package io.dragoman.offline.followup;
+
+import io.dragoman.offline.Interpretation;
+import io.dragoman.offline.plan.LogicalPlan;
+import io.dragoman.offline.time.TimePhrase;
+import io.dragoman.offline.time.TimePhrases;
+import io.dragoman.schema.SchemaGroup;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Reads what a question says beside its core: when ("in March 2024", "by month"), which terms of the glossary ("vwap",
+ * "open orders"), and comparisons with the whole or the period before. The core is read by itself; then the rest is added
+ * to its plan. When the rest cannot be added, the question is read as a whole.
+ */
+public final class TimesAndTerms {
+
+    private TimesAndTerms() {
+    }
+
+    /**
+     * The plan of a question.
+     *
+     * @param question at most 2,000 characters
+     * @param group    the schema group
+     * @param today    the caller's date
+     * @param core     interprets a question without times and terms over the same group
+     */
+    public static Interpretation read(String question, SchemaGroup group, LocalDate today,
+            Function<String, Interpretation> core) {
+        Optional<Interpretation> share = Shares.read(question, text -> read(text, group, today, core));
+        if (share.isPresent()) {
+            return share.get();
+        }
+        List<Term> terms = Term.in(question, group);
+        Optional<Interpretation> read = layered(question, terms, group, today, core);
+        if (read.isEmpty() && !terms.isEmpty()) {
+            read = layered(question, List.of(), group, today, core);
+        }
+        return read.orElseGet(() -> core.apply(question));
+    }
+
+    private static Optional<Interpretation> layered(String question, List<Term> terms, SchemaGroup group, LocalDate today,
+            Function<String, Interpretation> core) {
+        String rest = question;
+        for (Term term : terms) {
+            rest = term.replacedIn(rest);
+            if (rest == null) {
+                return Optional.empty();
+            }
+        }
+        List<TimePhrase> phrases = TimePhrases.find(rest, today).stream()
+                .filter(phrase -> phrase.certain() || !TimeWords.nameSomething(phrase, group)).toList();
+        if (phrases.isEmpty() && terms.isEmpty()) {
+            return Optional.empty();
+        }
+        String asked = TimeWords.without(rest, phrases, group);
+        if (!(core.apply(asked) instanceof Interpretation.Understood understood) || understood.plan().setOperation() != null) {
+            return Optional.empty();
+        }
+        List<String> steps = new ArrayList<>(understood.steps());
+        LogicalPlan plan = understood.plan();
+        for (Term term : terms) {
+            plan = term.addedTo(plan, group);
+            if (plan == null) {
+                return Optional.empty();
+            }
+            steps.add("Take “" + term.directive().key() + "” as " + term.directive().expression() + ".");
+        }
+        Turn turn = new Turn("", new PlanEdit(plan), group, today, core);
+        turn.adding = true;
+        for (TimePhrase phrase : phrases) {
+            if (!TimeChanges.add(turn, phrase, rest.substring(0, phrase.start()))) {
+                return Optional.empty();
+            }
+        }
+        steps.addAll(turn.steps);
+        List<String> used = new ArrayList<>(understood.directives());
+        terms.forEach(term -> used.add(term.directive().key()));
+        return Optional.of(new Interpretation.Understood(turn.edit.plan(), steps, used, understood.confidence()));
+    }
+}
