@@ -41,7 +41,7 @@ public class OfflineEngine {
             LocalDate today) {
         List<TableHit> near = withTables(previous, group, hits);
         Function<String, Interpretation> fresh = text -> TimesAndTerms.read(text, group, today,
-                core -> compose(core, group, near));
+                core -> compose(core, group, near, today));
         boolean followUp = previous != null && intents.classify(question, true).followUp();
         if (followUp) {
             Optional<Interpretation> changed = FollowUps.apply(question, previous, group, today, fresh);
@@ -68,7 +68,7 @@ public class OfflineEngine {
         return all;
     }
 
-    private Interpretation compose(String question, SchemaGroup group, List<TableHit> hits) {
+    private Interpretation compose(String question, SchemaGroup group, List<TableHit> hits, LocalDate today) {
         CompiledGroup known = compiled.get(group, CompiledGroup::new);
         Lexicon lexicon = known.lexicon(hits);
         List<Token> tokens = Tokenizer.tokenize(question);

@@ -28,7 +28,7 @@ final class Comparisons {
     static boolean overTime(PlanEdit edit, KnownColumns columns, TimeUnit unit) {
         Expression measure = edit.measure().map(OutputColumn::expression)
                 .orElse(new Aggregate(Aggregate.Function.COUNT, null, false, null));
-        String name = edit.measure().map(OutputColumn::name).orElse("number");
+        String name = edit.measure().map(OutputColumn::name).orElse("count");
         Optional<Expression> bucket = columns.temporal().stream()
                 .flatMap(column -> new TimeMeaning.Bucket(unit, 1).over(column).stream()).findFirst();
         if (bucket.isEmpty()) {

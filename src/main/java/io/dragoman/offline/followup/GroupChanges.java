@@ -84,7 +84,7 @@ final class GroupChanges {
         boolean byTime = name != null || keys.stream().anyMatch(key -> key instanceof Expression.TimeBucket);
         if (!edit.aggregated()) {
             edit.select.clear();
-            edit.select.add(new OutputColumn(new Aggregate(Aggregate.Function.COUNT, null, false, null), "number"));
+            edit.select.add(new OutputColumn(new Aggregate(Aggregate.Function.COUNT, null, false, null), "count"));
             edit.orderBy.clear();
             edit.limit = null;
             edit.distinct = false;

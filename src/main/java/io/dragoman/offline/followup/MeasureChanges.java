@@ -75,11 +75,11 @@ final class MeasureChanges {
                         ? only : several && edit.groupBy.isEmpty() ? key : null;
         if (turn.grouped) {
             edit.select.removeIf(column -> PlanEdit.aggregate(column.expression()));
-            edit.select.add(new OutputColumn(new Aggregate(Aggregate.Function.COUNT, null, false, null), "number"));
+            edit.select.add(new OutputColumn(new Aggregate(Aggregate.Function.COUNT, null, false, null), "count"));
             return;
         }
         edit.select.clear();
-        edit.select.add(new OutputColumn(new Aggregate(Aggregate.Function.COUNT, counted, counted != null, null), "number"));
+        edit.select.add(new OutputColumn(new Aggregate(Aggregate.Function.COUNT, counted, counted != null, null), "count"));
         single(edit);
         turn.step("Count them.");
     }

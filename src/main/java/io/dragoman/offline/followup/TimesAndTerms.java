@@ -72,6 +72,9 @@ public final class TimesAndTerms {
         }
         Turn turn = new Turn("", new PlanEdit(plan), group, today, core);
         turn.adding = true;
+        if (!turn.edit.aggregated() && phrases.stream().anyMatch(TimePhrase::groups)) {
+            return Optional.empty();
+        }
         for (TimePhrase phrase : phrases) {
             if (!TimeChanges.add(turn, phrase, rest.substring(0, phrase.start()))) {
                 return Optional.empty();

@@ -18,6 +18,8 @@ final class RangeReader {
     private static final Set<String> ONWARDS = Set.of("on", "onward", "onwards", "forward", "forwards");
     private static final Set<String> MORE = Set.of("more", "over", "longer", "greater", "earlier");
     private static final Set<String> LESS = Set.of("less", "under", "fewer", "within", "later");
+    private static final Set<String> LATER = Set.of("later", "after", "newer", "onwards");
+    private static final Set<String> EARLIER = Set.of("earlier", "before", "older");
     private static final Set<String> VERSUS = Set.of("vs", "versus", "against");
     /** Words whose "between 2000 and 2010" or "of 2020" speaks of amounts. */
     private static final Set<String> AMOUNTS = Set.of("price", "prices", "cost", "costs", "amount", "amounts", "salary",
@@ -241,6 +243,13 @@ final class RangeReader {
         boolean bareYear = words.at(start).isYear() && first.next() == start + 1;
         if (bareYear && (words.is(at, "on") || words.isAny(at - 1, AMOUNTS) && !words.is(at, "in"))) {
             return null;
+        }
+        boolean open = (words.is(first.next(), "or") || words.is(first.next(), "and")) && (words.isAny(first.next() + 1, LATER)
+                || words.isAny(first.next() + 1, EARLIER));
+        if (open) {
+            boolean later = words.isAny(first.next() + 1, LATER);
+            return new Found(later ? new TimeMeaning.Window(first.period().low(), null)
+                    : new TimeMeaning.Window(null, first.period().high()), first.next() + 2, true);
         }
         List<TimeMeaning.Window> windows = new ArrayList<>();
         int next = list(first, start, windows);

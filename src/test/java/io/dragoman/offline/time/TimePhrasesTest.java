@@ -107,6 +107,8 @@ class TimePhrasesTest {
             hired on or before 1 January 2000           | on or before 1 January 2000 | ..2000-01-02
             hired after 2020                            | after 2020                 | 2021-01-01..
             hired from 2020 onwards                     | from 2020 onwards          | 2020-01-01..
+            loans started in 2022 or later              | in 2022 or later           | 2022-01-01..
+            built in 2022 or earlier                    | in 2022 or earlier         | ..2023-01-01
             hired by the end of 2023                    | by the end of 2023         | ..2024-01-01
             born in the 1990s                           | in the 1990s               | 1990-01-01..2000-01-01
             born in the 90s                             | in the 90s                 | 1990-01-01..2000-01-01
