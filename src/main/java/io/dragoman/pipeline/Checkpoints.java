@@ -1,5 +1,7 @@
 package io.dragoman.pipeline;
 
+import java.util.Optional;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -23,6 +25,12 @@ class Checkpoints {
     /** Keeps the state after a stage. */
     public void after(QueryState state, String stage) {
         keep(state, stage, "AFTER");
+    }
+
+    /** The last state that was kept of a run; empty when none was. */
+    Optional<QueryState> last(UUID run) {
+        return database.sql("SELECT state FROM checkpoints WHERE run_id = ? ORDER BY id DESC LIMIT 1").param(run)
+                .query(String.class).optional().map(json::read);
     }
 
     private void keep(QueryState state, String stage, String moment) {

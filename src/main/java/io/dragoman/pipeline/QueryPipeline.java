@@ -1,6 +1,11 @@
 package io.dragoman.pipeline;
 
+import io.dragoman.failure.ErrorCode;
+import io.dragoman.failure.FailureException;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -14,10 +19,17 @@ public class QueryPipeline {
     /** The exchange property that holds the {@link ProgressListener}. */
     static final String LISTENER = "progressListener";
 
-    private final ProducerTemplate routes;
+    /** The exchange property with the name of the stage that a run is taken up from. */
+    static final String FROM_STAGE = "fromStage";
 
-    QueryPipeline(@Lazy ProducerTemplate routes) {
+    private final ProducerTemplate routes;
+    private final QueryRuns runs;
+    private final Checkpoints checkpoints;
+
+    QueryPipeline(@Lazy ProducerTemplate routes, QueryRuns runs, Checkpoints checkpoints) {
         this.routes = routes;
+        this.runs = runs;
+        this.checkpoints = checkpoints;
     }
 
     /**
@@ -34,13 +46,51 @@ public class QueryPipeline {
 
     /** The same, with the run's id and the trace id of the request given by the caller. */
     public QueryState run(UUID id, String traceId, Question question, ProgressListener listener) {
-        QueryState begin = QueryState.begin(id, traceId, Instant.now(), question);
-        Exchange exchange = routes.request("direct:query", request -> {
-            request.getMessage().setBody(begin);
+        return send("direct:query", QueryState.begin(id, traceId, Instant.now(), question), null, listener);
+    }
+
+    /**
+     * Runs a question of before again from one of its stages on, as a new run.
+     *
+     * @param run       the run of before
+     * @param fromStage {@code intent}, {@code retrieve}, {@code analyse}, {@code generate}, {@code validate} or
+     *                  {@code execute}
+     * @throws FailureException {@code NOT_FOUND} for the run; {@code VALIDATION_FAILED} when there is no such stage, or the
+     *                          run did not come so far
+     */
+    public QueryState replay(UUID run, String fromStage, String traceId) {
+        Stage stage = Stage.named(fromStage);
+        QueryState before = runs.find(run).orElseThrow(() -> FailureException.notFound("run", run.toString()));
+        QueryState state = stage.before(before, UUID.randomUUID(), traceId);
+        return send(stage == Stage.INTENT ? "direct:query" : "direct:again", state, stage, ProgressListener.NONE);
+    }
+
+    /**
+     * Takes up a run that failed or was cut off while it waited on the outside, from its last checkpoint, under its own id.
+     *
+     * @throws FailureException {@code NOT_FOUND} when nothing was kept of the run; {@code CONFLICT} when it ended well
+     */
+    public QueryState resume(UUID run, String traceId) {
+        Optional<QueryState> ended = runs.find(run);
+        if (ended.isPresent() && ended.get().status() != QueryState.Status.FAILED) {
+            throw new FailureException(ErrorCode.CONFLICT, "The run ended; replay it instead.",
+                    Map.of("id", run.toString(), "status", ended.get().status().name().toLowerCase(Locale.ROOT)));
+        }
+        QueryState kept = checkpoints.last(run).orElseThrow(() -> FailureException.notFound("checkpoint of run",
+                run.toString()));
+        return send("direct:again", Stage.EXECUTE.before(kept, run, traceId), Stage.EXECUTE, ProgressListener.NONE);
+    }
+
+    private QueryState send(String route, QueryState state, Stage from, ProgressListener listener) {
+        Exchange exchange = routes.request(route, request -> {
+            request.getMessage().setBody(state);
             request.setProperty(LISTENER, listener);
+            if (from != null) {
+                request.setProperty(FROM_STAGE, from.wireName());
+            }
         });
         if (exchange.getException() != null) {
-            throw new IllegalStateException("Run " + id + " failed", exchange.getException());
+            throw new IllegalStateException("Run " + state.id() + " failed", exchange.getException());
         }
         return exchange.getMessage().getBody(QueryState.class);
     }

@@ -31,7 +31,7 @@ public class QueryRuns {
         return state.status() == Status.RUNNING ? state.revise().status(Status.COMPLETED).done() : state;
     }
 
-    /** Keeps a run. */
+    /** Keeps a run; one that was resumed takes the place of what it was. */
     public void keep(QueryState state) {
         boolean drafted = state.draft() != null;
         database.sql("""
@@ -39,6 +39,9 @@ public class QueryRuns {
                     status, error_code, engine, degraded, refinements, escalations, confidence, row_count, total_ms, state,
                     started_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
+                ON CONFLICT (id) DO UPDATE SET trace_id = excluded.trace_id, status = excluded.status,
+                    error_code = excluded.error_code, query = excluded.query, row_count = excluded.row_count,
+                    total_ms = excluded.total_ms, state = excluded.state, finished_at = now()
                 """)
                 .params(state.id(), state.traceId(), state.question().conversationId(), state.question().text(),
                         state.retrieval() == null ? null : state.retrieval().group(),

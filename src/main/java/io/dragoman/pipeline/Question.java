@@ -44,6 +44,12 @@ public record Question(String text, String schemaGroup, UUID conversationId, Str
                 modelConfig, plan, today);
     }
 
+    /** The same question, with its query run and answered. */
+    Question executed() {
+        return new Question(text, schemaGroup, conversationId, datasource, dialect, true, limit, candidates,
+                requireApproval, modelConfig, previous, today);
+    }
+
     /**
      * Which LLM to use, and how.
      *

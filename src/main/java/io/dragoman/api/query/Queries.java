@@ -57,4 +57,21 @@ final class Queries {
         return runs.find(Ids.uuid("run", id)).map(RunReply::of)
                 .orElseThrow(() -> FailureException.notFound("run", id));
     }
+
+    /** The body of {@code POST /query/{id}/replay}. */
+    record ReplayBody(String fromStage) {
+        ReplayBody {
+            Fields.text("from_stage", fromStage, 20);
+        }
+    }
+
+    /** Runs a question of before again from one of its stages on. */
+    public Object replay(ReplayBody body, @Header("id") String id, @ExchangeProperty("traceId") String traceId) {
+        return reply(pipeline.replay(Ids.uuid("run", id), body.fromStage(), traceId));
+    }
+
+    /** Takes up a run from its last checkpoint. */
+    public Object resume(@Header("id") String id, @ExchangeProperty("traceId") String traceId) {
+        return reply(pipeline.resume(Ids.uuid("run", id), traceId));
+    }
 }

@@ -88,6 +88,36 @@ class QueryTest extends ApiTest {
     }
 
     @Test
+    void replaysARunFromEveryStage() {
+        String id = ask("""
+                {"query": "How many orders are there?", "schema_group_id": "ecommerce"}
+                """).data().path("query_id").asText();
+        for (String stage : List.of("intent", "retrieve", "analyse", "generate", "validate")) {
+            JsonNode again = server.post("/api/v1/query/" + id + "/replay", "{\"from_stage\": \"" + stage + "\"}").data();
+            assertThat(again.path("status").asText()).as(stage + again).isEqualTo("completed");
+            assertThat(again.path("query_id").asText()).isNotEqualTo(id);
+            assertThat(fields(again.path("timings_ms")))
+                    .containsExactly("intent", "retrieve", "analyse", "generate", "validate", "total");
+        }
+        JsonNode run = server.post("/api/v1/query/" + id + "/replay", "{\"from_stage\": \"execute\"}").data();
+        assertThat(run.path("results").path("rows").path(0).path(0).asInt()).isEqualTo(26);
+        refused(server.post("/api/v1/query/" + id + "/replay", "{\"from_stage\": \"coffee\"}"), 400, "VALIDATION_FAILED");
+    }
+
+    @Test
+    void resumesARunThatWasCutOffWhileTheDatabaseWasAsked() {
+        String id = ask("""
+                {"query": "How many orders are there?", "schema_group_id": "ecommerce", "execute": true}
+                """).data().path("query_id").asText();
+        refused(server.post("/api/v1/query/" + id + "/resume", "{}"), 409, "CONFLICT");
+        database.sql("DELETE FROM query_runs WHERE id = ?").param(UUID.fromString(id)).update();
+        JsonNode resumed = server.post("/api/v1/query/" + id + "/resume", "{}").data();
+        assertThat(resumed.path("query_id").asText()).isEqualTo(id);
+        assertThat(resumed.path("results").path("rows").path(0).path(0).asInt()).isEqualTo(26);
+        assertThat(server.get("/api/v1/query/" + id).status()).isEqualTo(200);
+    }
+
+    @Test
     void greetsAndDescribesAndAsksBackAndStaysInScope() {
         assertThat(ask("{\"query\": \"hello\"}").data().path("answer").path("text").asText()).startsWith("Hello");
         JsonNode described = ask("{\"query\": \"what tables are there?\", \"schema_group_id\": \"ecommerce\"}").data();
