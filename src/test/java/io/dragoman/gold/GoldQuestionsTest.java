@@ -34,7 +34,7 @@ import org.springframework.test.context.DynamicPropertySource;
 class GoldQuestionsTest {
 
     /** So many questions are answered rightly today. Raise it when there are more; never lower it. */
-    private static final int RIGHT_TODAY = 118;
+    private static final int RIGHT_TODAY = 130;
 
     private static final List<String> WORLDS = List.of("ecommerce", "bank", "retail", "markets");
     private static final int GOLD_ROWS = 5_000;
