@@ -44,7 +44,7 @@ final class ColumnNode {
         }
         this.core = List.copyOf(found.subList(skip, found.size()));
         String last = found.isEmpty() ? "" : found.get(found.size() - 1);
-        this.identifier = IDENTIFYING.contains(last);
+        this.identifier = IDENTIFYING.contains(last) || last.equals("number") && found.size() > 1;
         this.numbersAsText = (type == DataType.TEXT || type == DataType.OTHER) && !definition.sampleValues().isEmpty()
                 && definition.sampleValues().stream().allMatch(Tokenizer::numeric);
     }

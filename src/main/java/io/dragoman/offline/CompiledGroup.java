@@ -69,7 +69,8 @@ final class CompiledGroup {
             left.stream().filter(column -> !column.definition.primaryKey() || source.primaryKey.size() > 1)
                     .forEach(column -> column.foreign = true);
         }
-        graph.add(new JoinGraph.Edge(source, target, left, right, 1.0, !type.equals("one_to_many"), type.equals("as_of")));
+        graph.add(new JoinGraph.Edge(source, target, left, right,
+                source.stems.size() > 1 && source.stems.containsAll(target.stems) ? 0.9 : 1.0, !type.equals("one_to_many"), type.equals("as_of")));
     }
 
     private static List<ColumnNode> columns(TableNode table, List<String> names) {

@@ -21,6 +21,8 @@ final class Condition {
     /** For RELATED, the table that must, or must not, have a row; also the scope of a negation. */
     TableNode related;
     final List<Condition> inner = new ArrayList<>();
+    /** Conditions on the same row that belong to this one, such as the last name to the first. */
+    final List<Condition> companions = new ArrayList<>();
     boolean negated;
     /** Joined to the condition before by <i>or</i>. */
     boolean alternative;

@@ -134,6 +134,11 @@ final class ConditionBuilder {
             case SUBQUERY -> new Predicate.Comparison(operator(condition.operator), left, subquery(condition));
             default -> comparison(condition, left, column);
         };
+        if (!condition.companions.isEmpty()) {
+            List<Predicate> terms = new ArrayList<>(List.of(predicate));
+            condition.companions.forEach(companion -> terms.add(predicate(companion)));
+            predicate = new Predicate.And(terms);
+        }
         if (condition.negated && predicate instanceof Predicate.Comparison c && c.operator() == Operator.EQ) {
             return new Predicate.Comparison(Operator.NE, c.left(), c.right());
         }

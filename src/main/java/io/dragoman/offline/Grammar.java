@@ -20,6 +20,9 @@ final class Grammar {
     private static final Set<String> DOWNWARD = Set.of("low", "small", "short", "cheap", "light", "poor", "slow", "young",
             "close", "bad", "cold", "early");
     private static final Set<String> NAMING = Set.of("named", "called", "titled", "name", "entitled", "labeled");
+    /** Words that count rows of whatever is meant. */
+    private static final Set<String> ROWS = Set.of("times", "time", "twice", "thrice", "record", "records", "entries", "rows", "instances",
+            "occurrences");
     private static final Set<String> THEIR = Set.of("their", "its", "his", "her", "corresponding", "respective", "associated");
 
     private final List<Token> tokens;
@@ -125,7 +128,7 @@ final class Grammar {
                 count = true;
                 distinct |= "DISTINCT".equals(unit.text());
             }
-            case AGGREGATE -> aggregates.add(Function.valueOf(unit.text()));
+            case AGGREGATE -> aggregate(unit);
             case DISTINCT -> distinct = true;
             case EVERYTHING -> everything();
             case NOT -> not = true;
@@ -176,6 +179,18 @@ final class Grammar {
             default -> {
             }
         }
+    }
+
+    private void aggregate(Link unit) {
+        boolean trailing = "in".equals(tokens.get(unit.start()).lower()) || "altogether".equals(wordAt(i));
+        if (trailing && !frame.targets.isEmpty()) {
+            Measure last = frame.targets.get(frame.targets.size() - 1).measure();
+            if (last != null && last.function() == null && last.column() != null && last.column().measure()) {
+                frame.targets.set(frame.targets.size() - 1, new Frame.Target(Measure.of(Function.SUM, last.column()), null, false));
+            }
+            return;
+        }
+        aggregates.add(Function.valueOf(unit.text()));
     }
 
     private void comma() {
@@ -537,7 +552,7 @@ final class Grammar {
             } else if (connector == Kind.AND && sameColumn && "=".equals(condition.operator) && "=".equals(last.operator)
                     && !last.negated && condition.kind == Condition.Kind.COMPARE) {
                 boolean single = frame.subject == condition.column().table && !both;
-                if (single && frame.aggregates() && frame.groupColumns.isEmpty() && frame.targets.stream().allMatch(t -> t.measure() != null)) {
+                if (single && (count || frame.aggregates() && frame.targets.stream().allMatch(t -> t.measure() != null && t.measure().aggregate())) && frame.targets.stream().allMatch(t -> t.measure() != null)) {
                     frame.groupColumns.add(condition.column());
                 }
                 condition.alternative = single;
@@ -585,10 +600,17 @@ final class Grammar {
             return;
         }
         Condition condition = new Condition(Condition.Kind.COMPARE, Measure.of(column), "=").value(unit.text());
+        Link previous = at(i - 1);
+        if (previous.kind() == Kind.VALUE && previous.end() == unit.start() && previous.table() == unit.table() && previous.column() != column
+                && !frame.conditions.isEmpty() && scope == null && !not
+                && frame.conditions.get(frame.conditions.size() - 1).column() == previous.column()) {
+            frame.conditions.get(frame.conditions.size() - 1).companions.add(condition);
+            return;
+        }
         add(condition);
         if (unit.word() != null) {
             column.table.display().stream().filter(c -> c.stems.contains("last")).findFirst().ifPresent(last ->
-                    add(new Condition(Condition.Kind.COMPARE, Measure.of(last), "=").value(unit.word())));
+                    condition.companions.add(new Condition(Condition.Kind.COMPARE, Measure.of(last), "=").value(unit.word())));
         }
         left = Measure.of(column);
     }
@@ -836,6 +858,9 @@ final class Grammar {
             } else {
                 comparedPrefix(operator, k);
             }
+        } else if (operator.equals("<>")) {
+            not = true;
+            mode = Mode.WHERE;
         } else {
             frame.penalty += 0.4;
         }
@@ -944,7 +969,7 @@ final class Grammar {
             n++;
         }
         Link after = at(n);
-        if (measure == null && at(m).kind() == Kind.WORD && Set.of("times", "time").contains(at(m).text())) {
+        if (measure == null && (at(m).kind() == Kind.WORD && ROWS.contains(at(m).text()) || ROWS.contains(tokens.get(right.start()).lower()))) {
             having(null, operator, value);
             i = m + 1;
             return;

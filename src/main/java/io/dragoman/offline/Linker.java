@@ -122,7 +122,8 @@ final class Linker {
             }
             capital &= token.capital() || stop || token.kind() == Token.Kind.NUMBER;
             double weight = contents + 0.15 * (words - contents);
-            if (!stop || words == 1) {
+            boolean counting = words == 1 && token.is("number") && end + 1 < tokens.size() && tokens.get(end + 1).is("of");
+            if ((!stop || words == 1) && !counting) {
                 List<Link> found = new ArrayList<>();
                 if (!allStop && named && contents <= 5 && !(words > contents && Words.stop(tokens.get(start).lower()))) {
                     schema(stems.toString(), joined.toString(), contents, weight, start, end + 1, lexicon, found);

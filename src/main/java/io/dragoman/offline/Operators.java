@@ -19,7 +19,7 @@ final class Operators {
 
     static {
         on(Kind.COUNT, "COUNT", "how many", "number of", "the number of", "count of", "the count of", "count", "total number of",
-                "total count of", "total number", "number", "how many different", "quantity of");
+                "total count of", "total number", "how many different", "quantity of");
         PHRASES.put("how many different", new Meaning(Kind.COUNT, "DISTINCT", null));
         on(Kind.AGGREGATE, "AVG", "average", "mean", "avg", "on average", "averaged", "average of", "averages");
         on(Kind.AGGREGATE, "SUM", "total", "sum", "sum of", "combined", "overall", "total sum of", "in total", "total amount of",
@@ -207,8 +207,6 @@ final class Operators {
                 if (meaning.kind() == Kind.ASK || meaning.kind() == Kind.PREPOSITION || meaning.kind() == Kind.AND
                         || meaning.kind() == Kind.CLAUSE || meaning.kind() == Kind.BE || meaning.kind() == Kind.COMMA) {
                     score = 0.2 + 0.01 * (weight - 1);
-                } else if (meaning.kind() == Kind.COUNT && phrase.toString().equals("number")) {
-                    score = 0.3;
                 } else if (phrase.toString().equals("last") || phrase.toString().equals("first")) {
                     score = 0.4;
                 }

@@ -76,7 +76,8 @@ final class PlanBuilder {
             } else if (target.measure() != null) {
                 shown.add(target.measure().column());
             } else {
-                shown.addAll(target.everything() ? target.entity().columns : entityColumns(target.entity()));
+                shown.addAll(target.everything() ? target.entity().columns
+                        : frame.distinct && !target.entity().display().isEmpty() ? target.entity().display() : entityColumns(target.entity()));
             }
         }
         Set<ColumnNode> keys = new LinkedHashSet<>();

@@ -205,6 +205,9 @@ final class ReadingSearch {
         if (link.kind() == Kind.TABLE && previous.kind() == Kind.COLUMN && sameTable && gap <= 4 && all(OF, previous.end(), link.start())) {
             return 0.3 + listed(state, link);
         }
+        if (link.kind() == Kind.COLUMN && previous.kind() == Kind.COLUMN && gap == 0) {
+            return -0.35;
+        }
         if (link.kind() == Kind.COLUMN && previous.kind() == Kind.COLUMN && sameTable && gap <= 3) {
             boolean prefix = link.column().stems.size() > 1 && previous.column().stems.get(0).equals(link.column().stems.get(0));
             return prefix ? 0.35 : 0.15;

@@ -62,15 +62,22 @@ final class TableLexicon {
             List<String> rest = stems.subList(0, stems.size() - 1);
             boolean key = column.foreign || column.identifier && !stems.get(stems.size() - 1).equals("code");
             if (!table.stems.equals(rest)) {
-                String last = stems.get(stems.size() - 1);
-                boolean amount = Set.of("number", "amount", "count", "total").contains(last);
+                String ending = stems.get(stems.size() - 1);
+                boolean amount = Set.of("number", "amount", "count", "total").contains(ending);
                 phrase(rest, column, key ? 0.45 : amount ? 0.7 : 0.85);
-                if (last.equals("count") || last.equals("total")) {
+                if (ending.equals("count") || ending.equals("total")) {
                     List<String> counted = new ArrayList<>(List.of("number"));
                     counted.addAll(rest);
                     phrase(counted, column, 1.0);
                 }
             }
+        }
+        String last = column.core.isEmpty() ? "" : column.core.get(column.core.size() - 1);
+        String added = Set.of("phone", "telephone", "fax", "mobile", "cell").contains(last) ? "number" : last.equals("email") ? "address" : null;
+        if (added != null) {
+            List<String> said = new ArrayList<>(column.core);
+            said.add(added);
+            phrase(said, column, 0.95);
         }
         if (stems.size() > 1 && Set.of("number", "total", "average").contains(stems.get(0))) {
             phrase(stems.subList(1, stems.size()), column, 0.8);
