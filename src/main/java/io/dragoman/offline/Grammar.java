@@ -20,8 +20,9 @@ final class Grammar {
     private static final Set<String> DOWNWARD = Set.of("low", "small", "short", "cheap", "light", "poor", "slow", "young",
             "close", "bad", "cold", "early");
     private static final Set<String> NAMING = Set.of("named", "called", "titled", "name", "entitled", "labeled");
+    private static final Set<String> CALENDAR = Set.of("before", "after", "since", "until", "prior", "later", "earlier");
     /** Words that count rows of whatever is meant. */
-    private static final Set<String> ROWS = Set.of("times", "time", "twice", "thrice", "record", "records", "entries", "rows", "instances",
+    private static final Set<String> ROWS = Set.of("times", "time", "once", "twice", "thrice", "record", "records", "entries", "rows", "instances",
             "occurrences");
     private static final Set<String> THEIR = Set.of("their", "its", "his", "her", "corresponding", "respective", "associated");
 
@@ -248,7 +249,8 @@ final class Grammar {
             distinct = false;
         }
         Link next = at(i + 1);
-        boolean owner = next.kind() == Kind.POSSESSIVE || next.kind() == Kind.COLUMN && next.table() == table && next.text() == null
+        boolean participle = count && next.kind() == Kind.COLUMN && wordAt(i + 1).endsWith("ed");
+        boolean owner = next.kind() == Kind.POSSESSIVE || !participle && next.kind() == Kind.COLUMN && next.table() == table && next.text() == null
                 && next.start() == unit.end();
         if (owner) {
             subject(table);
@@ -258,6 +260,15 @@ final class Grammar {
             frame.groupTables.add(table);
             leaveGroup();
             return;
+        }
+        if (count && distinct && table.stems.size() > 1) {
+            for (ColumnNode column : table.columns) {
+                if (column.stems.equals(table.stems) && column.text()) {
+                    clearPending();
+                    measure(new Measure(Function.COUNT, table, column, true));
+                    return;
+                }
+            }
         }
         if (count || aggregates.contains(Function.SUM)) {
             Measure measure = Measure.count(table, distinct);
@@ -961,6 +972,13 @@ final class Grammar {
                 && !at(m + 2).is(Kind.NUMBER, Kind.TEXT, Kind.AGGREGATE)) {
             m += 2;
         }
+        if (measure == null && at(m).kind() == Kind.WORD && at(m).text().startsWith("year") && "old".equals(wordAt(m + 1))) {
+            measure = concept("old");
+            m += 2;
+        }
+        if (measure == null && CALENDAR.contains(tokens.get(unit.start()).lower()) && year(value) && yearColumn() != null) {
+            measure = Measure.of(yearColumn());
+        }
         int n = m;
         while (at(n).kind() == Kind.DISTINCT || at(n).kind() == Kind.WORD && !at(n).text().equals("")) {
             if (n - m > 1) {
@@ -1047,6 +1065,13 @@ final class Grammar {
         condition.right = Measure.of(function, column != null ? column : measure.column());
         add(condition);
         i = m;
+        int k2 = m;
+        while (at(k2).is(Kind.PREPOSITION, Kind.WORD, Kind.TABLE, Kind.EACH) && k2 < m + 3) {
+            k2++;
+        }
+        if (at(k2).kind() == Kind.VALUE && k2 > m) {
+            scope = condition;
+        }
     }
 
     private void between() {

@@ -230,7 +230,7 @@ final class Linker {
             if (words <= 3) {
                 for (TableLexicon.ValueEntry value : table.stemmedValues(rawStems)) {
                     if (found.stream().noneMatch(link -> link.column() == value.column())) {
-                        double quality = words > 1 ? 0.95 : only.capital() && start > 0 ? 0.9 : 0.72;
+                        double quality = words > 1 ? 0.95 : only.capital() && start > 0 ? 0.9 : 0.6;
                         found.add(new Link(start, end, Kind.VALUE, value.column().table, value.column(), value.text(), null,
                                 (quality + own(value.column())) * weight));
                     }
@@ -362,7 +362,7 @@ final class Linker {
                         boolean head = entry.column().stems.get(entry.column().stems.size() - 1).equals(attributes.get(rank).word());
                         double base = phrase.equals("how") ? 1.2 : 0.5;
                         found.add(new Link(start, end, Kind.COLUMN, entry.table(), entry.column(), "asked", null,
-                                base - 0.04 * rank - (head ? 0 : 0.1)));
+                                base - 0.04 * rank - (head ? 0 : 0.1) + echoed(tokens, entry.column(), attributes.get(rank).word())));
                     }
                 }
             }
@@ -384,6 +384,18 @@ final class Linker {
 
     private static final double LONGER = Double.parseDouble(System.getProperty("longer", "0.15"));
     private static final double DOMINATED = Double.parseDouble(System.getProperty("dom", "0.65"));
+
+    /** Another word of the column's name that the question says too, such as <i>placed</i> for {@code date_order_placed}. */
+    private static double echoed(List<Token> tokens, ColumnNode column, String asked) {
+        double score = 0;
+        for (String stem : column.stems) {
+            if (!stem.equals(asked) && stem.length() > 3 && tokens.stream().anyMatch(token -> token.word()
+                    && (token.stem().equals(stem) || Words.root(token.stem()).equals(Words.root(stem))))) {
+                score += 0.2;
+            }
+        }
+        return Math.min(0.4, score);
+    }
 
     private static void keep(List<Link> found, List<Link> links) {
         found.sort(Comparator.comparingDouble(Link::score).reversed());

@@ -50,6 +50,12 @@ final class Operators {
             PHRASES.put("least " + common, new Meaning(Kind.SUPERLATIVE, "ASC", "common"));
         }
         PHRASES.put("rarest", new Meaning(Kind.SUPERLATIVE, "ASC", "common"));
+        for (String more : List.of("more", "greater", "larger", "bigger", "higher")) {
+            on(Kind.COMPARISON, ">=", more + " than or equal to", more + " or equal to", "equal to or " + more + " than");
+        }
+        for (String less : List.of("less", "fewer", "smaller", "lower")) {
+            on(Kind.COMPARISON, "<=", less + " than or equal to", less + " or equal to", "equal to or " + less + " than");
+        }
         on(Kind.COMPARISON, ">", "more than", "greater than", "larger than", "higher than", "above", "over", "bigger than",
                 "exceeding", "exceeds", "exceed", "beyond", ">", "in excess of", "after", "later than", "surpassing", "more",
                 "greater", "is more than", "higher", "since after", "upwards of");

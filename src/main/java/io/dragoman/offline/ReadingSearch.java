@@ -19,7 +19,7 @@ final class ReadingSearch {
     private static final double UNREACHABLE = 3.0;
 
     private static final Set<String> OF = Set.of("of", "for", "the", "all", "each", "every", "a", "an", "any", "these", "those",
-            "different", "in", "on", "from", "distinct", "to");
+            "different", "in", "on", "from", "distinct", "to", "their", "its", "his", "her");
 
     private static final Set<String> ORIGIN = Set.of("origin", "source", "departure", "from", "start", "depart");
     private static final Set<String> DESTINATION = Set.of("destination", "arrival", "to", "end", "target", "arrive", "dest");

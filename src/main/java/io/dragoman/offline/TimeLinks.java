@@ -16,8 +16,13 @@ final class TimeLinks {
         if (phrases.isEmpty() || !lexicon.temporal()) {
             return links;
         }
+        boolean years = lexicon.tables().stream().anyMatch(one -> one.table.columns.stream()
+                .anyMatch(column -> column.year() && column.numeric()));
         for (int p = 0; p < phrases.size(); p++) {
             TimePhrase phrase = phrases.get(p);
+            if (years && bareYear(phrase.text())) {
+                continue;
+            }
             int start = -1;
             int end = -1;
             int contents = 0;
@@ -35,5 +40,17 @@ final class TimeLinks {
             }
         }
         return links;
+    }
+
+    /** Whether the phrase is a year and nothing finer: then a column of years is likelier meant than a date. */
+    private static boolean bareYear(String text) {
+        for (String word : text.toLowerCase(java.util.Locale.ROOT).split("\\s+")) {
+            boolean number = !word.isEmpty() && Character.isDigit(word.charAt(0)) && Tokenizer.numeric(word) && word.length() == 4;
+            if (!number && !java.util.Set.of("in", "before", "after", "since", "until", "the", "year", "from", "to", "between", "and", "of",
+                    "prior", "during", "till", "years", "or", "by").contains(word)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

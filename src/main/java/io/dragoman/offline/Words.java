@@ -27,7 +27,7 @@ final class Words {
             Map.entry("catalogue", "catalog"), Map.entry("catalogues", "catalog"));
 
     private static final Map<String, Integer> NUMBERS = Map.ofEntries(Map.entry("zero", 0), Map.entry("one", 1),
-            Map.entry("two", 2), Map.entry("twice", 2), Map.entry("thrice", 3), Map.entry("three", 3), Map.entry("four", 4), Map.entry("five", 5), Map.entry("six", 6),
+            Map.entry("two", 2), Map.entry("once", 1), Map.entry("twice", 2), Map.entry("thrice", 3), Map.entry("three", 3), Map.entry("four", 4), Map.entry("five", 5), Map.entry("six", 6),
             Map.entry("seven", 7), Map.entry("eight", 8), Map.entry("nine", 9), Map.entry("ten", 10),
             Map.entry("eleven", 11), Map.entry("twelve", 12), Map.entry("fifteen", 15), Map.entry("twenty", 20),
             Map.entry("thirty", 30), Map.entry("forty", 40), Map.entry("fifty", 50), Map.entry("sixty", 60),
