@@ -96,7 +96,14 @@ final class ConditionBuilder {
         return new Predicate.InSubquery(joins.column(first.left().get(0)), plan);
     }
 
+    /** The subject has no such related row. */
     private Predicate related(TableNode table, List<Condition> inner) {
+        Predicate member = member(table, inner);
+        return member == null ? null : new Predicate.Not(member);
+    }
+
+    /** The subject has a related row in the table that passes the conditions. */
+    Predicate member(TableNode table, List<Condition> inner) {
         if (subject == null) {
             return null;
         }
@@ -117,7 +124,7 @@ final class ConditionBuilder {
         Expression key = planner.column(first.right().get(0));
         LogicalPlan plan = new LogicalPlan(planner.sources(), where, List.of(), null, List.of(new OutputColumn(key, null)), false,
                 null, List.of(), null);
-        return new Predicate.Not(new Predicate.InSubquery(joins.column(first.left().get(0)), plan));
+        return new Predicate.InSubquery(joins.column(first.left().get(0)), plan);
     }
 
     private Predicate predicate(Condition condition) {

@@ -261,6 +261,10 @@ final class Grammar {
             leaveGroup();
             return;
         }
+        if (count && next.kind() == Kind.COLUMN && next.start() == unit.end() && next.column().measure() && next.table() != table) {
+            frame.mentioned.remove(table);
+            return;
+        }
         if (count && distinct && table.stems.size() > 1) {
             for (ColumnNode column : table.columns) {
                 if (column.stems.equals(table.stems) && column.text()) {
@@ -316,6 +320,9 @@ final class Grammar {
             not = false;
             frame.conditions.add(condition);
             return;
+        }
+        if (mode == Mode.WHERE && frame.subject != null && frame.subject != table && !previousIs(Kind.PREPOSITION)) {
+            frame.existential.add(table);
         }
         subject(table);
     }
@@ -408,8 +415,13 @@ final class Grammar {
     /** A complete thing to show, compare or order by, by the mode and what follows. */
     private void measure(Measure measure) {
         if (mode == Mode.ORDER) {
-            frame.orders.add(new Frame.Order(measure, direction != null && direction));
-            direction = null;
+            if (frame.orders.isEmpty() || connector != null) {
+                frame.orders.add(new Frame.Order(measure, direction != null && direction));
+                direction = null;
+            } else if (measure.table() != null) {
+                frame.mentioned.add(measure.table());
+            }
+            connector = null;
             return;
         }
         if (conditionFollows(measure)) {
@@ -1452,6 +1464,9 @@ final class Grammar {
             if (measure == null) {
                 ColumnNode column = target.entity().display().stream().findFirst().orElse(target.entity().columns.get(0));
                 measure = Measure.of(column);
+            } else if (measure.column() != null && measure.column().identifier && alphabetical()) {
+                measure = frame.targets.stream().map(Frame.Target::measure).filter(m -> m != null && m.column() != null && !m.column().identifier
+                        && m.column().text()).findFirst().orElse(measure);
             }
             frame.orders.add(new Frame.Order(measure, direction));
         }
@@ -1466,6 +1481,7 @@ final class Grammar {
             }
         }
         settleTimes();
+        settleCounts();
         countsUnique();
         if (groupBySubject) {
             frame.mentioned.remove(null);
@@ -1489,6 +1505,25 @@ final class Grammar {
         frame.groupColumns.forEach(column -> tables.add(column.table));
         if (counts && key && tables.size() == 1) {
             frame.penalty += 0.6;
+        }
+    }
+
+    private boolean alphabetical() {
+        return tokens.stream().anyMatch(token -> token.lower().startsWith("alphabetic") || token.lower().startsWith("lexicographic"));
+    }
+
+    /** What is ordered by a count of rows that is shown anyway is ordered by what is shown. */
+    private void settleCounts() {
+        for (int k = 0; k < frame.orders.size(); k++) {
+            Frame.Order order = frame.orders.get(k);
+            if (order.measure().function() == Function.COUNT && order.measure().table() == null) {
+                for (Frame.Target target : frame.targets) {
+                    if (target.measure() != null && target.measure().function() == Function.COUNT) {
+                        frame.orders.set(k, new Frame.Order(target.measure(), order.descending()));
+                        break;
+                    }
+                }
+            }
         }
     }
 

@@ -18,7 +18,7 @@ final class Operators {
             "ascending", "descending", "on", "increasingly", "them", "the", "with");
 
     static {
-        on(Kind.COUNT, "COUNT", "how many", "number of", "the number of", "count of", "the count of", "count", "total number of",
+        on(Kind.COUNT, "COUNT", "how many", "number of", "the number of", "count of", "the count of", "count", "total number of", "frequency",
                 "total count of", "total number", "how many different", "quantity of");
         PHRASES.put("how many different", new Meaning(Kind.COUNT, "DISTINCT", null));
         on(Kind.AGGREGATE, "AVG", "average", "mean", "avg", "on average", "averaged", "average of", "averages");
@@ -119,6 +119,10 @@ final class Operators {
                 "from the most recent to the oldest", "from most recent to oldest", "from most expensive to cheapest", "in reverse lexicographical order",
                 "from longest to shortest", "from z to a", "from old to young", "from new to old", "from long to short", "reverse alphabetical", "from the highest to the lowest",
                 "descending alphabetical order", "starting with the most recent", "from biggest to smallest");
+        orders("ASC", "ascending", "increasing", "alphabetical", "alphabetic", "lexicographical", "lexicographic", "chronological",
+                "ascending alphabetical", "alphabetical ascending", "ascending lexicographical", "alphabetically ascending");
+        orders("DESC", "descending", "decreasing", "descending alphabetical", "descending lexicographical", "reverse alphabetical",
+                "reverse lexicographical", "reverse", "reversed", "reverse chronological", "alphabetical descending");
         on(Kind.DISTINCT, "DISTINCT", "different", "distinct", "unique", "distinctive", "differing", "all different", "all distinct");
         on(Kind.EVERYTHING, "ALL", "all information", "all the information", "all details", "all the details", "all columns",
                 "all data", "everything", "all attributes", "full details", "complete information", "all info", "all the data",
@@ -157,6 +161,14 @@ final class Operators {
     private static void on(Kind kind, String text, String... phrases) {
         for (String phrase : phrases) {
             PHRASES.putIfAbsent(phrase, new Meaning(kind, text, null));
+        }
+    }
+
+    private static void orders(String direction, String... words) {
+        for (String word : words) {
+            for (String before : List.of("", "in ", "in the ", "in a ", "in an ", "by ")) {
+                on(Kind.DIRECTION, direction, before + word + " order", before + word + " order of", before + word + " order by");
+            }
         }
     }
 

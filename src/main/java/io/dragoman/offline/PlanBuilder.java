@@ -23,6 +23,7 @@ final class PlanBuilder {
     private final JoinPlanner joins;
     private final List<Condition> conditions;
     private boolean grouped;
+    private final List<TableNode> semi = new ArrayList<>();
 
     private PlanBuilder(Frame frame, List<Condition> conditions, JoinGraph graph, JoinPlanner.AliasSequence aliases) {
         this.frame = frame;
@@ -127,6 +128,10 @@ final class PlanBuilder {
         }
         ConditionBuilder predicates = new ConditionBuilder(joins, graph, aliases, subject());
         Predicate where = predicates.all(conditions.stream().filter(c -> c.left == null || !c.left.aggregate()).toList());
+        for (TableNode table : semi) {
+            Predicate member = predicates.member(table, List.of());
+            where = member == null ? where : where == null ? member : and(where, member);
+        }
         if (!grouped && aggregated && !onlyRowFilters) {
             for (Condition condition : conditions) {
                 if (condition.left != null && condition.left.aggregate()) {
@@ -214,9 +219,7 @@ final class PlanBuilder {
         if (needed.size() > 1 && !frame.countsRows()) {
             elsewhere.addAll(frame.faint);
         }
-        if (!anti) {
-            frame.mentioned.stream().filter(table -> !elsewhere.contains(table)).forEach(needed::add);
-        }
+
         frame.times.forEach(use -> needed.add(use.column().table));
         frame.targets.stream().filter(t -> t.measure() != null && t.measure().defined() != null)
                 .forEach(t -> needed.addAll(t.measure().defined().tables()));
@@ -225,7 +228,24 @@ final class PlanBuilder {
         for (TableNode table : needed) {
             joins.require(table);
         }
+        if (!anti) {
+            frame.mentioned.stream().filter(table -> !elsewhere.contains(table) && !joins.contains(table)).forEach(this::mention);
+        }
         return joins.complete() && joins.size() > 0;
+    }
+
+    /** A table that is named for nothing but that a row must be there is not joined, as it would repeat the subject's rows. */
+    private void mention(TableNode table) {
+        TableNode subject = subject();
+        List<JoinGraph.Edge> path = subject == null || !joins.contains(subject) ? null : graph.path(List.of(subject), table, null);
+        boolean many = path != null && path.stream().anyMatch(edge -> !edge.manyToOne() && !edge.asOf());
+        boolean plain = frame.groupColumns.isEmpty() && frame.groupTables.isEmpty() && frame.orders.stream().noneMatch(o -> o.measure().aggregate())
+                && frame.targets.stream().allMatch(t -> t.measure() == null || t.measure().aggregate() == frame.aggregates());
+        if (many && plain && frame.existential.contains(table)) {
+            semi.add(table);
+        } else {
+            joins.require(table);
+        }
     }
 
     private static List<ColumnNode> entityColumns(TableNode table) {
