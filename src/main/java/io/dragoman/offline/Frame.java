@@ -37,8 +37,6 @@ final class Frame {
     final Set<TableNode> mentioned = new LinkedHashSet<>();
     /** Named tables that only a related word, such as a verb, stands for. */
     final Set<TableNode> faint = new LinkedHashSet<>();
-    /** Named tables that the subject must only have a row in, as in <i>who have orders</i>. */
-    final Set<TableNode> existential = new LinkedHashSet<>();
     /** The table that the question is about; null when not said. */
     TableNode subject;
     /** What did not fit together, as a deduction from the reading's score. */

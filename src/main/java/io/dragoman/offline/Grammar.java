@@ -321,9 +321,6 @@ final class Grammar {
             frame.conditions.add(condition);
             return;
         }
-        if (mode == Mode.WHERE && frame.subject != null && frame.subject != table && !previousIs(Kind.PREPOSITION)) {
-            frame.existential.add(table);
-        }
         subject(table);
     }
 

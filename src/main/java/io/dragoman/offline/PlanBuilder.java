@@ -241,7 +241,7 @@ final class PlanBuilder {
         boolean many = path != null && path.stream().anyMatch(edge -> !edge.manyToOne() && !edge.asOf());
         boolean plain = frame.groupColumns.isEmpty() && frame.groupTables.isEmpty() && frame.orders.stream().noneMatch(o -> o.measure().aggregate())
                 && frame.targets.stream().allMatch(t -> t.measure() == null || t.measure().aggregate() == frame.aggregates());
-        if (many && plain && frame.existential.contains(table)) {
+        if (many && plain) {
             semi.add(table);
         } else {
             joins.require(table);
