@@ -35,6 +35,7 @@ class Lexemes {
      */
     Map<String, String> of(Collection<String> words) {
         Map<String, String> lexemes = new HashMap<>(known.getAllPresent(words));
+        words.stream().filter(Lexemes::number).forEach(number -> lexemes.put(number, number));
         Set<String> unknown = words.stream().filter(word -> !lexemes.containsKey(word) && word.length() <= LONGEST_WORD)
                 .collect(Collectors.toSet());
         if (!unknown.isEmpty()) {
@@ -44,6 +45,11 @@ class Lexemes {
         }
         lexemes.values().removeIf(STOP_WORD::equals);
         return lexemes;
+    }
+
+    /** Numbers have no stem, and every question could bring a new one. */
+    private static boolean number(String word) {
+        return word.length() <= LONGEST_WORD && word.chars().allMatch(Character::isDigit);
     }
 
     private Map<String, String> stem(Set<String> words) {

@@ -179,6 +179,9 @@ class TableVectors implements AutoCloseable {
         } catch (EmbeddingException e) {
             later(group, e.getMessage());
         } catch (RuntimeException e) {
+            if (worker.isShutdown()) {
+                return;
+            }
             LOG.warn("The vectors of schema group {} cannot be brought up", group.name(), e);
             later(group, "the vectors of schema group " + group.name() + " cannot be stored");
         }
@@ -186,7 +189,7 @@ class TableVectors implements AutoCloseable {
 
     private void later(SchemaGroup group, String why) {
         problem = why;
-        if (waiting.add(group.id())) {
+        if (!worker.isShutdown() && waiting.add(group.id())) {
             LOG.warn("Trying again in {} s: {}", RETRY.toSeconds(), why);
             worker.schedule(() -> run(group), RETRY.toMillis(), TimeUnit.MILLISECONDS);
         }

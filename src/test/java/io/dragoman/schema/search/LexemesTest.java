@@ -36,8 +36,8 @@ class LexemesTest {
             }
         });
 
-        counted.of("orders of customers");
-        counted.of("customers of orders");
+        counted.of("orders of customers in");
+        counted.of("customers of 3 orders in 2024");
 
         assertThat(asked).hasValue(1);
     }
