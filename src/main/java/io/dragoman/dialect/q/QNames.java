@@ -65,7 +65,7 @@ final class QNames {
             case TEMPLATE -> template(node);
             case NAME -> name(node, columns);
             case LAMBDA -> lambda(node);
-            case ASSIGN -> visit(node.child(1), columns);
+            case ASSIGN -> assign(node, columns);
             case BINARY -> {
                 types.check(node, columns);
                 node.children().forEach(child -> visit(child, columns));
@@ -73,6 +73,14 @@ final class QNames {
             case TABLE -> node.children().forEach(group -> group.children().forEach(column -> visit(column, null)));
             default -> node.children().forEach(child -> visit(child, columns));
         }
+    }
+
+    private void assign(QNode node, Map<String, String> columns) {
+        String name = node.child(0).text();
+        if (schema != null && QSafety.reserved(name)) {
+            report("RESERVED_NAME", Severity.ERROR, name + " is one of q's own words and cannot name a column", node, name + "1");
+        }
+        visit(node.child(1), columns);
     }
 
     private void lambda(QNode node) {

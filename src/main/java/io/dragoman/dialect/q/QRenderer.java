@@ -87,13 +87,23 @@ final class QRenderer {
 
     private static String heading(OutputColumn output) {
         if (output.name() != null) {
-            return output.name();
+            return assignable(output.name());
         }
         if (output.expression() instanceof Column column) {
             return column.column();
         }
         return output.expression() instanceof Aggregate aggregate && aggregate.argument() instanceof Column column
                 ? column.column() : "x";
+    }
+
+    /** A heading that q lets a column have: not one of its own words, and of letters, digits and underscores. */
+    private static String assignable(String name) {
+        String plain = name.replaceAll("[^A-Za-z0-9_]", "");
+        String started = plain.isEmpty() || !Character.isLetter(plain.charAt(0)) ? "x" + plain : plain;
+        if (!QSafety.reserved(started)) {
+            return started;
+        }
+        return started.equals("count") ? "n" : started + "1";
     }
 
     private String sorted(LogicalPlan plan, String text) {

@@ -107,6 +107,11 @@ final class QSafety {
         }
     }
 
+    /** Whether the name is one of q's own words, which nothing else may be called. */
+    static boolean reserved(String name) {
+        return FUNCTIONS.contains(name) || REFUSED.contains(name) || QParser.INFIX.contains(name);
+    }
+
     /** Whether the name is a column with a part of its times, such as {@code time.minute}. */
     static boolean part(String name) {
         int dot = name.indexOf('.');

@@ -2,6 +2,7 @@ package io.dragoman.dialect.q;
 
 import io.dragoman.dialect.PlanWalk;
 import io.dragoman.offline.plan.Expression;
+import io.dragoman.offline.plan.Expression.Aggregate;
 import io.dragoman.offline.plan.Expression.Column;
 import io.dragoman.offline.plan.LogicalPlan;
 import io.dragoman.offline.plan.LogicalPlan.JoinCondition;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Writes what a plan reads from: a table, or tables joined by lj, ij and aj, each filtered before it is joined. */
+/** Writes what a plan reads from: a table, or tables joined by lj, ij, ej and aj, each filtered before it is joined. */
 final class QSources {
 
     private final QRenderer renderer;
@@ -49,10 +50,11 @@ final class QSources {
         for (Source source : sources.subList(1, sources.size())) {
             text = join(text, source);
         }
-        return text.startsWith("aj[") && text.indexOf(']') == text.length() - 1 ? text : "(" + text + ")";
+        return (text.startsWith("aj[") || text.startsWith("ej[")) && text.indexOf("] uj ") < 0 && text.endsWith("]")
+                ? text : "(" + text + ")";
     }
 
-    /** The referring table first: {@code ij} and {@code lj} look up one row of the right table for each of the left. */
+    /** The referring table first, as {@code ij} looks up one row of the right table for each of the left. */
     private List<Source> ordered() {
         List<Source> sources = plan.from();
         if (sources.size() == 2 && sources.get(1).join() == JoinType.INNER && sources.get(1).on().size() == 1) {
@@ -133,11 +135,41 @@ final class QSources {
         }
         String symbols = "`" + String.join("`", keys.values());
         String right = "select " + String.join(", ", outputs) + " from " + source.table() + where;
+        String keyed = symbols + " xkey " + right;
+        String all = "ej[" + symbols + ";" + stripped(left) + ";" + right + "]";
         return switch (source.join()) {
             case AS_OF -> "aj[" + symbols + ";" + stripped(left) + ";" + right + "]";
-            case LEFT -> parenthesised(left) + " lj " + symbols + " xkey " + right;
-            case INNER -> parenthesised(left) + " ij " + symbols + " xkey " + right;
+            case LEFT -> !aggregated(source) || reference(source) ? parenthesised(left) + " lj " + keyed
+                    : all + " uj " + unmatched(left, source, keys, where);
+            case INNER -> reference(source) ? parenthesised(left) + " ij " + keyed : all;
         };
+    }
+
+    /** Whether the source is looked up by its key, so that no row of the others has two matches. */
+    private static boolean reference(Source source) {
+        return source.on().size() == 1 && source.on().get(0).right().column().equals("id");
+    }
+
+    /** Whether values of the source are aggregated: then all its rows matter, not one for each of the others. */
+    private boolean aggregated(Source source) {
+        boolean[] found = {false};
+        PlanWalk.own(plan, expression -> {
+            if (expression instanceof Aggregate aggregate) {
+                PlanWalk.expression(aggregate.argument(), false, part ->
+                        found[0] |= part instanceof Column column && source.alias().equals(column.alias()));
+            }
+        });
+        return found[0];
+    }
+
+    /** The rows of the left side that a join by equality leaves out. */
+    private static String unmatched(String left, Source source, Map<String, String> keys, String where) {
+        if (keys.size() != 1) {
+            throw QRenderer.cannot("a left join by several columns to a table of which all rows count");
+        }
+        Map.Entry<String, String> key = keys.entrySet().iterator().next();
+        return "select from " + left + " where not " + key.getValue() + " in exec " + key.getKey() + " from "
+                + source.table() + where;
     }
 
     private static String stripped(String text) {
@@ -146,6 +178,6 @@ final class QSources {
 
     private static String parenthesised(String text) {
         return text.startsWith("(") && text.endsWith(")") && text.indexOf(" xkey ") < 0 || text.matches("[\\w.]+")
-                || text.startsWith("aj[") ? text : "(" + text + ")";
+                || text.endsWith("]") ? text : "(" + text + ")";
     }
 }

@@ -55,6 +55,7 @@ class QInspectionTest {
             select from trade where note=`abc                | TYPE_MISMATCH  | 25 | note like "abc"
             select from trade where price="5"                | TYPE_MISMATCH  | 25 |
             select from trade where date="2024-01-31"        | TYPE_MISMATCH  | 25 | date=2024.01.31
+            select max:max price from trade                  | RESERVED_NAME  | 8  | max1
             select from trade where date>5                   |                |    |
             """)
     void findsWhatIsWrongAndSaysWhatWasMeant(String query, String code, Integer column, String suggestion) {

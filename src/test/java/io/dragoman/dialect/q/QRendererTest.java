@@ -152,6 +152,23 @@ class QRendererTest {
     }
 
     @Test
+    void losesNoRowWhereTheJoinedTableHasSeveral() {
+        Column refSym = column("r.sym", TEXT);
+        renders(from("ref", "r").join(JoinType.INNER, "trade", "t", refSym, SYM).groupBy(column("r.sector", TEXT))
+                .select(column("r.sector", TEXT)).select(aggregate(Function.SUM, SIZE), "volume").plan(),
+                "select volume:sum size by sector from ej[`sym;ref;select sym, size from trade]");
+        renders(from("ref", "r").join(JoinType.LEFT, "trade", "t", refSym, SYM).groupBy(refSym).select(refSym)
+                .select(aggregate(Function.COUNT, PRICE), "trades").plan(), "select trades:sum not null price by sym from "
+                + "(ej[`sym;ref;select sym, price from trade] uj select from ref where not sym in exec sym from trade)");
+    }
+
+    @Test
+    void neverNamesAColumnLikeAFunction() {
+        renders(from("trade", "t").select(count(), "count").select(aggregate(Function.MAX, PRICE), "max").plan(),
+                "select n:count i, max1:max price from trade");
+    }
+
+    @Test
     void asksForMembership() {
         LogicalPlan tech = from("ref", "r").where(compare(column("r.sector", TEXT), "=", text("Tech")))
                 .select(column("r.sym", TEXT)).plan();
