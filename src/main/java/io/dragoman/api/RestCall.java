@@ -7,6 +7,8 @@ import java.io.IOException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What happens around every REST route. Before: the body becomes the bytes that were sent, and the properties
@@ -21,6 +23,7 @@ final class RestCall implements Processor {
     /** The exchange property with the {@link Page} that the request asks for. */
     static final String PAGE = "page";
 
+    private static final Logger LOG = LoggerFactory.getLogger(RestCall.class);
     private static final String JSON = "application/json;charset=UTF-8";
 
     private final Processor route;
@@ -32,7 +35,7 @@ final class RestCall implements Processor {
     }
 
     @Override
-    public void process(Exchange exchange) throws Exception {
+    public void process(Exchange exchange) {
         Message request = exchange.getIn();
         HttpServletResponse response = request.getHeader(Exchange.HTTP_SERVLET_RESPONSE, HttpServletResponse.class);
         GuardedRequest guarded = GuardedRequest.of(request);
@@ -48,7 +51,7 @@ final class RestCall implements Processor {
         reply(exchange, response, guarded);
     }
 
-    private void reply(Exchange exchange, HttpServletResponse response, GuardedRequest guarded) throws IOException {
+    private void reply(Exchange exchange, HttpServletResponse response, GuardedRequest guarded) {
         String traceId = guarded.traceId();
         Message message = exchange.getMessage();
         Object body = message.getBody();
@@ -61,9 +64,7 @@ final class RestCall implements Processor {
         exchange.setRollbackOnly(false);
         message.removeHeaders("*");
         if (body instanceof Raw raw) {
-            response.setContentType(raw.contentType());
-            raw.writer().write(response.getOutputStream());
-            response.flushBuffer();
+            write(raw, response, traceId);
             message.setBody(null);
         } else if (body instanceof Failure failure) {
             answer(message, failure.code().httpStatus(), JSON, Json.write(Envelope.error(failure, traceId)));
@@ -74,6 +75,16 @@ final class RestCall implements Processor {
             answer(message, status, contentType == null ? JSON : contentType, described);
         } else {
             answer(message, status, JSON, Json.write(Envelope.success(body)));
+        }
+    }
+
+    private static void write(Raw raw, HttpServletResponse response, String traceId) {
+        response.setContentType(raw.contentType());
+        try {
+            raw.writer().write(response.getOutputStream());
+            response.flushBuffer();
+        } catch (IOException e) {
+            LOG.debug("The caller of request {} hung up", traceId, e);
         }
     }
 

@@ -6,7 +6,6 @@ import io.dragoman.pipeline.ProgressListener;
 import io.dragoman.pipeline.QueryState;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +18,7 @@ final class EventStream {
     static final String CONTENT_TYPE = "text/event-stream";
 
     private final OutputStream out;
+    private IOException hungUp;
 
     EventStream(OutputStream out) {
         this.out = out;
@@ -33,23 +33,29 @@ final class EventStream {
             progress.put("status", QueryReply.lower(status.name()));
             progress.put("elapsed_ms", elapsedMs);
             progress.put("detail", detail);
-            try {
-                send("query_progress", Json.write(progress));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            send("query_progress", Json.write(progress));
         });
         if (state.failure() == null) {
             send("query_result", Json.write(QueryReply.of(state)));
         } else {
             send("query_error", Envelopes.error(state.failure(), traceId));
         }
+        if (hungUp != null) {
+            throw hungUp;
+        }
     }
 
-    private void send(String event, byte[] data) throws IOException {
-        out.write(("event: " + event + "\ndata: ").getBytes(StandardCharsets.UTF_8));
-        out.write(data);
-        out.write("\n\n".getBytes(StandardCharsets.UTF_8));
-        out.flush();
+    private void send(String event, byte[] data) {
+        if (hungUp != null) {
+            return;
+        }
+        try {
+            out.write(("event: " + event + "\ndata: ").getBytes(StandardCharsets.UTF_8));
+            out.write(data);
+            out.write("\n\n".getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        } catch (IOException e) {
+            hungUp = e;
+        }
     }
 }
