@@ -19,11 +19,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -43,7 +46,11 @@ class SampleWorlds implements ApplicationRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(SampleWorlds.class);
 
+    /** The number of the lock that says whose turn it is. */
+    private static final long TURN = 0x73616d706c6573L;
+
     private final DragomanProperties properties;
+    private final DataSource source;
     private final JdbcClient database;
     private final SampleDatabases databases;
     private final DataSources dataSources;
@@ -51,9 +58,10 @@ class SampleWorlds implements ApplicationRunner {
     private final SchemaGroupEditor editor;
     private final SchemaImport schemaImport;
 
-    SampleWorlds(DragomanProperties properties, JdbcClient database, SampleDatabases databases, DataSources dataSources,
+    SampleWorlds(DragomanProperties properties, DataSource source, JdbcClient database, SampleDatabases databases, DataSources dataSources,
             SchemaGroups groups, SchemaGroupEditor editor, SchemaImport schemaImport) {
         this.properties = properties;
+        this.source = source;
         this.database = database;
         this.databases = databases;
         this.dataSources = dataSources;
@@ -62,8 +70,20 @@ class SampleWorlds implements ApplicationRunner {
         this.schemaImport = schemaImport;
     }
 
+    /** Several servers on one database that start together take turns. */
     @Override
-    public void run(ApplicationArguments arguments) {
+    public void run(ApplicationArguments arguments) throws SQLException {
+        try (Connection connection = source.getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute("select pg_advisory_lock(" + TURN + ")");
+            try {
+                loadOrRelocate();
+            } finally {
+                statement.execute("select pg_advisory_unlock(" + TURN + ")");
+            }
+        }
+    }
+
+    private void loadOrRelocate() {
         List<String> loaded = database.sql("select name from sample_worlds").query(String.class).list();
         for (SampleWorld world : SampleWorld.ALL) {
             if (loaded.contains(world.name())) {

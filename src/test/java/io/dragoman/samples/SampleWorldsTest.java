@@ -19,6 +19,10 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -178,7 +182,7 @@ class SampleWorldsTest {
 
     @Test
     @Order(7)
-    void doesNotBringBackWhatWasRemoved() {
+    void doesNotBringBackWhatWasRemoved() throws Exception {
         editor.delete("retail");
         dataSources.delete(dataSources.find("retail").orElseThrow());
         worlds.run(new DefaultApplicationArguments());
@@ -189,7 +193,7 @@ class SampleWorldsTest {
 
     @Test
     @Order(8)
-    void finishesWhatAnInterruptedStartBegan() {
+    void finishesWhatAnInterruptedStartBegan() throws Exception {
         sql.sql("delete from sample_worlds where name = 'bank'").update();
         dataSources.delete(dataSources.find("loans_db").orElseThrow());
         worlds.run(new DefaultApplicationArguments());
@@ -199,7 +203,24 @@ class SampleWorldsTest {
 
     @Test
     @Order(9)
-    void leavesAloneWhatSomebodyElseNamedSo() {
+    void loadsOnceWhenTwoServersStartTogether() throws Exception {
+        sql.sql("delete from sample_worlds where name = 'ecommerce'").update();
+        UUID before = dataSources.find("ecommerce").orElseThrow().id();
+        CompletableFuture<?>[] starts = Stream.generate(() -> CompletableFuture.runAsync(() -> {
+            try {
+                worlds.run(new DefaultApplicationArguments());
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        })).limit(2).toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(starts).get(60, TimeUnit.SECONDS);
+        assertThat(dataSources.find("ecommerce").orElseThrow().id()).isNotEqualTo(before);
+        assertThat(count("ecommerce", "orders")).isEqualTo(26);
+    }
+
+    @Test
+    @Order(10)
+    void leavesAloneWhatSomebodyElseNamedSo() throws Exception {
         sql.sql("delete from sample_worlds where name = 'ecommerce'").update();
         sql.sql("update datasources set description = 'Our real shop' where name = 'ecommerce'").update();
         DataSourceDefinition theirs = dataSources.list(100, 0).stream().filter(one -> one.name().equals("ecommerce"))
