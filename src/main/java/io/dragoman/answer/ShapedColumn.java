@@ -47,8 +47,8 @@ record ShapedColumn(int index, String name, String words, Role role, boolean add
         if (expression instanceof Expression.TimeBucket) {
             return Role.TIME;
         }
-        if (expression instanceof Expression.DatePart) {
-            return Role.IDENTIFIER;
+        if (expression instanceof Expression.DatePart part) {
+            return part.part() == Expression.DatePart.Part.YEAR ? Role.TIME : Role.IDENTIFIER;
         }
         boolean numbers = false;
         boolean times = false;

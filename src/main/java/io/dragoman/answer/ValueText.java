@@ -27,7 +27,7 @@ final class ValueText {
             return "no value";
         }
         if (value instanceof Number number) {
-            String text = number(number, column.role() != ShapedColumn.Role.IDENTIFIER);
+            String text = number(number, column.role() == ShapedColumn.Role.MEASURE);
             return column.percentage() ? text + "%" : text;
         }
         if (value instanceof LocalDateTime time && time.toLocalTime().equals(LocalTime.MIDNIGHT)) {

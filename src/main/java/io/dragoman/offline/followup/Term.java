@@ -31,6 +31,7 @@ import java.util.regex.Pattern;
 record Term(Directive directive, DirectiveMeaning meaning, Pattern pattern) {
 
     private static final int MOST = 3;
+    private static final Pattern RANKED = Pattern.compile("(?i)\\b(top|best|highest|largest|bottom|lowest|worst|smallest)\\b.*\\b(by )(?:the |total )?$");
     private static final String NESTING = "(?:average|avg|mean|median|highest|lowest|maximum|minimum|largest|smallest) (?:daily |monthly |weekly )?$";
 
     /** The terms in a question, the longest first, none within another. */
@@ -79,6 +80,12 @@ record Term(Directive directive, DirectiveMeaning meaning, Pattern pattern) {
         String behind = question.substring(matcher.end());
         if (meaning instanceof DirectiveMeaning.Measure measure) {
             if (measure.aggregate()) {
+                Matcher ranked = RANKED.matcher(before);
+                if (ranked.find()) {
+                    boolean lowest = ranked.group(1).toLowerCase(Locale.ROOT).matches("bottom|lowest|worst|smallest");
+                    return before.substring(0, ranked.start(2)) + "with the " + (lowest ? "fewest " : "most ")
+                            + Names.words(measure.tables().get(0)) + behind;
+                }
                 String open = before.replaceFirst("(?i)(?:\\b(?:the|total|overall|sum of|amount of)\\s+)+$", "");
                 return open + "number of " + Names.words(measure.tables().get(0)) + behind;
             }

@@ -22,6 +22,7 @@ final class TimeWords {
     private static final Pattern CHANGE = Pattern.compile("(?i)\\b(?:how (?:did|does|do|has|have)|(?:percent(?:age)?\\s+)?(?:changes?|"
             + "changed|growth|grow|grew|difference|increases?|comparison|develop(?:ed|ment)?|evolved?)(?:\\s+(?:in|of|for|from))?)\\b");
     private static final Pattern LAST_WORD = Pattern.compile("([\\p{L}]+)\\s*$");
+    private static final Pattern LAST_WORDS = Pattern.compile("([\\p{L}]+ [\\p{L}]+)\\s*$");
 
     private TimeWords() {
     }
@@ -61,8 +62,12 @@ final class TimeWords {
         for (int i = phrases.size() - 1; i >= 0; i--) {
             TimePhrase phrase = phrases.get(i);
             int start = phrase.start();
-            Matcher verb = LAST_WORD.matcher(rest.substring(0, start));
-            boolean leads = phrase.filters() && verb.find() && leads(verb.group(1).toLowerCase(Locale.ROOT), group);
+            Matcher verb = LAST_WORDS.matcher(rest.substring(0, start));
+            boolean leads = phrase.filters() && verb.find() && means(verb.group(1).toLowerCase(Locale.ROOT), group);
+            if (!leads) {
+                verb = LAST_WORD.matcher(rest.substring(0, start));
+                leads = phrase.filters() && verb.find() && leads(verb.group(1).toLowerCase(Locale.ROOT), group);
+            }
             rest.replace(leads ? verb.start(1) : start, phrase.end(), "");
             changes |= phrase.meaning() instanceof TimeMeaning.Change;
         }
@@ -70,8 +75,15 @@ final class TimeWords {
         return plain.replaceAll("\\s+", " ").replaceAll("\\s([?.!,])", "$1").trim();
     }
 
+    /** Whether curators say so of a column of time. */
+    private static boolean means(String words, SchemaGroup group) {
+        return group.tables().stream().flatMap(table -> table.columns().stream()).filter(column -> column.dataType().temporal())
+                .anyMatch(column -> column.synonyms().stream().anyMatch(words::equalsIgnoreCase))
+                || group.synonyms().stream().anyMatch(synonym -> synonym.term().equalsIgnoreCase(words));
+    }
+
     private static boolean leads(String word, SchemaGroup group) {
-        return HAPPENING.contains(word) || word.endsWith("ed") && group.tables().stream().flatMap(table -> table.columns().stream())
+        return HAPPENING.contains(word) || means(word, group) || word.endsWith("ed") && group.tables().stream().flatMap(table -> table.columns().stream())
                 .anyMatch(column -> column.dataType().temporal() && names(column.name(), word));
     }
 

@@ -35,12 +35,16 @@ public final class TimesAndTerms {
         if (share.isPresent()) {
             return share.get();
         }
+        Optional<Interpretation> ordered = Rephrasing.read(question, text -> read(text, group, today, core));
+        if (ordered.isPresent()) {
+            return ordered.get();
+        }
         List<Term> terms = Term.in(question, group);
         Optional<Interpretation> read = layered(question, terms, group, today, core);
         if (read.isEmpty() && !terms.isEmpty()) {
             read = layered(question, List.of(), group, today, core);
         }
-        return read.orElseGet(() -> core.apply(question));
+        return Rephrasing.summed(question, read.orElseGet(() -> core.apply(question)));
     }
 
     private static Optional<Interpretation> layered(String question, List<Term> terms, SchemaGroup group, LocalDate today,

@@ -29,6 +29,9 @@ final class GroupingExpression {
         if (column.type() == DataType.DATE && bucket.unit() == TimeUnit.DAY && bucket.count() == 1) {
             return Optional.of(column);
         }
+        if (bucket.unit() == TimeUnit.YEAR && bucket.count() == 1) {
+            return Optional.of(new Expression.DatePart(Expression.DatePart.Part.YEAR, column));
+        }
         return Optional.of(new Expression.TimeBucket(bucket.unit(), bucket.count(), column));
     }
 
