@@ -26,11 +26,15 @@ class TimesAndTermsTest {
             How many customers joined in 2022?                      | 2
             revenue in 2024                                         | 180
             What was the total revenue in March 2024?               | 70
-            how many orders per year?                               | 2023-01-01;2 / 2024-01-01;4
+            how many orders per year?                               | 2023;2 / 2024;4
             revenue by month in 2023                                | 2023-03-01;10 / 2023-04-01;20
             How many open orders are there?                         | 1
             What is the average double amount?                      | 70
             month over month revenue                                | 2023-03-01;10;null;null / 2023-04-01;20;10;100 / 2024-03-01;70;50;250 / 2024-04-01;50;-20;-28.571428571428573 / 2024-05-01;60;10;20
+            revenue by city, lowest first                           | Paris;80 / Berlin;130
+            how many orders per status, highest first               | paid;4 / open;1 / cancelled;1
+            orders per status                                       | cancelled;1 / open;1 / paid;4
+            how much is paid?                                       | 150
             What percentage of orders is cancelled?                 | 16.666666666666668
             """)
     void addsWhatIsSaidBesideTheCore(String question, String expected) throws SQLException {

@@ -67,6 +67,7 @@ class TimeOverColumnsTest {
             by month            | TIME      | time       | none
             every 5 minutes     | TIME      | time       | bucket(5 MINUTE, time)
             by year             | INTEGER   | year       | year
+            by year             | DATE      | day        | year(day)
             by month            | INTEGER   | quantity   | none
             by month            | TEXT      | placed     | bucket(1 MONTH, placed)
             by weekday          | DATE      | day        | weekday(day)
