@@ -6,15 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import net.sf.jsqlparser.JSQLParserException;
 import net.sf.jsqlparser.expression.Expression;
 import net.sf.jsqlparser.expression.StringValue;
 import net.sf.jsqlparser.expression.operators.relational.ExpressionList;
 import net.sf.jsqlparser.expression.operators.relational.InExpression;
 import net.sf.jsqlparser.expression.operators.relational.ParenthesedExpressionList;
+import net.sf.jsqlparser.parser.CCJSqlParserUtil;
 import net.sf.jsqlparser.schema.Column;
 import net.sf.jsqlparser.statement.create.table.CheckConstraint;
 import net.sf.jsqlparser.statement.create.table.ColDataType;
-import net.sf.jsqlparser.statement.create.table.ColumnOption;
 import net.sf.jsqlparser.statement.create.table.Index;
 
 /** Reads the columns of {@code CREATE TABLE}. */
@@ -69,20 +70,25 @@ final class DdlColumns {
             return type.getArgumentsStringList().stream().filter(value -> value.startsWith("'"))
                     .map(DdlColumns::unquoted).toList();
         }
-        for (ColumnOption option : options(column)) {
-            if (option.getConstraint() != null) {
-                for (Map.Entry<String, List<String>> entry : allowedValues(option.getConstraint()).entrySet()) {
-                    if (names.plain(entry.getKey()).equalsIgnoreCase(names.plain(column.getColumnName()))) {
-                        return entry.getValue();
-                    }
-                }
+        Map<String, List<String>> allowed = new LinkedHashMap<>();
+        List<String> specs = column.getColumnSpecs() == null ? List.of() : column.getColumnSpecs();
+        for (int i = 0; i + 1 < specs.size(); i++) {
+            if (specs.get(i).equalsIgnoreCase("CHECK")) {
+                collect(condition(specs.get(i + 1)), allowed);
             }
         }
-        return List.of();
+        return allowed.entrySet().stream()
+                .filter(entry -> names.plain(entry.getKey()).equals(names.plain(column.getColumnName())))
+                .map(Map.Entry::getValue).findFirst().orElse(List.of());
     }
 
-    private static List<ColumnOption> options(net.sf.jsqlparser.statement.create.table.ColumnDefinition column) {
-        return column.getColumnOptions() == null ? List.of() : column.getColumnOptions();
+    /** The condition of a check; null when it is beyond the parser, as it only adds to what is known. */
+    private static Expression condition(String text) {
+        try {
+            return CCJSqlParserUtil.parseCondExpression(text, false);
+        } catch (JSQLParserException e) {
+            return null;
+        }
     }
 
     private static void collect(Expression expression, Map<String, List<String>> allowed) {

@@ -146,6 +146,15 @@ class DdlReaderTest {
     }
 
     @Test
+    void theValuesThatAColumnAllowsAreItsSamples() {
+        SchemaDocument document = read("CREATE TABLE a (tier text NOT NULL CHECK (tier IN ('gold', 'it''s')),"
+                + " total int CHECK (total >= 0), other text CHECK (tier IN ('x')))", "postgresql");
+
+        assertThat(table(document, "a").columns()).extracting(ColumnDefinition::sampleValues)
+                .containsExactly(List.of("gold", "it's"), List.of(), List.of());
+    }
+
+    @Test
     void saysInWhichLineAStatementIsBroken() {
         SchemaDocument document = read("""
                 CREATE TABLE fine (id int);
