@@ -6,9 +6,7 @@ import io.dragoman.dialect.Finding.Position;
 import io.dragoman.dialect.Finding.Severity;
 import io.dragoman.dialect.WordList;
 import io.dragoman.dialect.q.QNode.Kind;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,31 +20,27 @@ final class QSafety {
 
     static final Set<String> FUNCTIONS = WordList.read(QSafety.class, "functions.txt");
     static final Set<String> SESSION = WordList.read(QSafety.class, "session.txt");
-    private static final Set<String> REFUSED = WordList.read(QSafety.class, "refused.txt");
+    static final Set<String> REFUSED = WordList.read(QSafety.class, "refused.txt");
     /** Operators that can call, evaluate, amend or do internal things, and so may not be passed around. */
-    private static final Set<String> UNSAFE = Set.of("?", "!", ".", "@", "$", ":", "::");
+    static final Set<String> UNSAFE = Set.of("?", "!", ".", "@", "$", ":", "::");
     private static final Set<String> PARTS = Set.of("date", "year", "month", "mm", "dd", "week", "hh", "uu", "ss", "minute",
             "second", "time", "timespan", "timestamp", "datetime");
     private static final Set<String> ITERATORS = Set.of("each", "peach", "over", "scan", "prior");
     /** Functions that change a table in place when they are given its name. */
-    private static final Set<String> TABLE_RIGHT = Set.of("xasc", "xdesc", "xkey", "xcol", "xcols", "xgroup");
-    private static final Set<String> TABLE_BOTH = Set.of("lj", "ljf", "ij", "ijf", "uj", "ujf", "pj");
+    static final Set<String> TABLE_RIGHT = Set.of("xasc", "xdesc", "xkey", "xcol", "xcols", "xgroup");
+    static final Set<String> TABLE_BOTH = Set.of("lj", "ljf", "ij", "ijf", "uj", "ujf", "pj");
     private static final Set<String> TABLE_ONLY = Set.of("cols", "keys", "meta", "ungroup");
-    private static final Set<String> TABLE_JOINS = Set.of("aj", "aj0", "ajf", "ajf0", "ej");
+    static final Set<String> TABLE_JOINS = Set.of("aj", "aj0", "ajf", "ajf0", "ej");
     private static final Set<String> SIZED = Set.of("til", "#", "?", "rotate", "xprev", "sublist");
     private static final int MAX_SIZE = 10_000_000;
 
     private final String text;
-    private final Set<String> tables;
-    private final Set<String> columns;
+    private final QForms forms;
     private final List<Finding> findings = new ArrayList<>();
-    private final Deque<Set<String>> locals = new ArrayDeque<>();
-    private int templates;
 
     private QSafety(String text, Set<String> tables, Set<String> columns) {
         this.text = text;
-        this.tables = tables;
-        this.columns = columns;
+        this.forms = new QForms(tables, columns);
     }
 
     /**
@@ -101,7 +95,7 @@ final class QSafety {
 
     private void name(QNode node) {
         String name = node.text();
-        if (REFUSED.contains(name) || name.contains(".") && !SESSION.contains(name) && !tables.contains(name)
+        if (REFUSED.contains(name) || name.contains(".") && !SESSION.contains(name) && !forms.table(name)
                 && !part(name)) {
             refuse("FUNCTION_NOT_ALLOWED", name + " may not be used", node);
         }
@@ -162,7 +156,7 @@ final class QSafety {
         if (operator.equals("!")) {
             dictionary(verb, left, right);
         } else if (operator.equals("@") || operator.equals(".")) {
-            if (!function(left) && !indexable(left)) {
+            if (!forms.function(left) && !forms.indexable(left)) {
                 refuse("APPLY_NOT_ALLOWED", "Only functions, tables and columns may be applied", left);
             }
         } else if (operator.endsWith(":")) {
@@ -175,7 +169,7 @@ final class QSafety {
         boolean keys = left.kind() == Kind.LITERAL && left.text().matches("\\d{1,3}");
         boolean dictionary = left.kind() == Kind.SYMBOL || left.kind() == Kind.LIST
                 || left.kind() == Kind.LITERAL && left.text().matches("\\d+( \\d+)+");
-        if (!(keys && tableValued(right)) && !dictionary) {
+        if (!(keys && forms.tableValued(right)) && !dictionary) {
             refuse("OPERATOR_NOT_ALLOWED", "! may only set the keys of a table or make a dictionary", verb);
         }
     }
@@ -197,12 +191,12 @@ final class QSafety {
         String name = function.text();
         QNode first = arguments.get(0);
         QNode last = arguments.get(arguments.size() - 1);
-        boolean wrong = ITERATORS.contains(name) && !function(first)
-                || name.equals("fby") && !(first.kind() == Kind.LIST && !first.children().isEmpty() && function(first.child(0)))
-                || TABLE_RIGHT.contains(name) && !tableValued(last)
-                || TABLE_ONLY.contains(name) && !tableValued(first)
-                || TABLE_BOTH.contains(name) && !(tableValued(first) && tableValued(last))
-                || TABLE_JOINS.contains(name) && !(arguments.size() == 3 && tableValued(arguments.get(1)) && tableValued(last));
+        boolean wrong = ITERATORS.contains(name) && !forms.function(first)
+                || name.equals("fby") && !(first.kind() == Kind.LIST && !first.children().isEmpty() && forms.function(first.child(0)))
+                || TABLE_RIGHT.contains(name) && !forms.tableValued(last)
+                || TABLE_ONLY.contains(name) && !forms.tableValued(first)
+                || TABLE_BOTH.contains(name) && !(forms.tableValued(first) && forms.tableValued(last))
+                || TABLE_JOINS.contains(name) && !(arguments.size() == 3 && forms.tableValued(arguments.get(1)) && forms.tableValued(last));
         if (wrong) {
             refuse("APPLY_NOT_ALLOWED", name + " may not be given this", function);
         }
@@ -211,7 +205,7 @@ final class QSafety {
 
     private void apply(QNode node) {
         applied(node.child(0));
-        if (node.child(0).kind() == Kind.NAME && function(node.child(0))) {
+        if (node.child(0).kind() == Kind.NAME && forms.function(node.child(0))) {
             named(node.child(0), List.of(node.child(1)));
         }
         visit(node.child(1));
@@ -224,7 +218,7 @@ final class QSafety {
             operatorCall(head, arguments);
         } else {
             applied(head);
-            if (head.kind() == Kind.NAME && function(head)) {
+            if (head.kind() == Kind.NAME && forms.function(head)) {
                 named(head, arguments);
             }
         }
@@ -235,7 +229,7 @@ final class QSafety {
         String operator = head.text();
         boolean two = arguments.size() == 2;
         boolean choice = operator.equals("$") && arguments.size() >= 2
-                || operator.equals("?") && arguments.size() == 3 && templates > 0 && !tableValuedCertainly(arguments.get(0));
+                || operator.equals("?") && arguments.size() == 3 && forms.inTemplate() && !forms.tableValuedCertainly(arguments.get(0));
         if (choice) {
             return;
         }
@@ -249,9 +243,9 @@ final class QSafety {
 
     /** What stands where a function, or something to index, must stand. */
     private void applied(QNode head) {
-        if (function(head)) {
+        if (forms.function(head)) {
             head(head);
-        } else if (indexable(head)) {
+        } else if (forms.indexable(head)) {
             visit(head);
         } else if (head.kind() == Kind.NAME) {
             refuse("FUNCTION_NOT_ALLOWED", "The function " + head.text() + " may not be called", head);
@@ -264,7 +258,7 @@ final class QSafety {
     private void head(QNode head) {
         switch (head.kind()) {
             case NAME -> {
-                if (!function(head)) {
+                if (!forms.function(head)) {
                     refuse("FUNCTION_NOT_ALLOWED", "The function " + head.text() + " may not be called", head);
                 }
             }
@@ -273,7 +267,7 @@ final class QSafety {
                 boolean inPlace = base.kind() == Kind.NAME && (TABLE_RIGHT.contains(base.text())
                         || TABLE_BOTH.contains(base.text()) || TABLE_ONLY.contains(base.text())
                         || ITERATORS.contains(base.text()) || base.text().equals("fby"));
-                if (!function(base) || inPlace) {
+                if (!forms.function(base) || inPlace) {
                     refuse("APPLY_NOT_ALLOWED", "Only functions may have an iterator", head);
                 } else {
                     head(base);
@@ -283,61 +277,6 @@ final class QSafety {
             case OPERATOR -> operator(head);
             default -> visit(head);
         }
-    }
-
-    private boolean function(QNode node) {
-        return switch (node.kind()) {
-            case NAME -> FUNCTIONS.contains(node.text()) && !local(node.text());
-            case OPERATOR -> !UNSAFE.contains(node.text()) && (node.text().length() == 1 || !node.text().endsWith(":"));
-            case LAMBDA -> true;
-            case DERIVED -> function(node.child(0));
-            case PAREN -> function(node.child(0)) || projection(node.child(0));
-            case CALL -> node.children().size() > 2 && function(node.child(0))
-                    && node.children().stream().anyMatch(part -> part.kind() == Kind.EMPTY);
-            default -> false;
-        };
-    }
-
-    private static boolean projection(QNode node) {
-        return node.kind() == Kind.BINARY && node.child(2).kind() == Kind.EMPTY;
-    }
-
-    /** A table or column, which an argument then indexes. */
-    private boolean indexable(QNode node) {
-        boolean selected = templates > 0 && locals.isEmpty() && columns.contains(node.text());
-        return node.kind() == Kind.NAME && (selected || tables.contains(node.text())) && !local(node.text())
-                || node.kind() == Kind.PAREN && node.child(0).kind() == Kind.TEMPLATE
-                && node.child(0).text().startsWith("select");
-    }
-
-    private boolean local(String name) {
-        return locals.stream().anyMatch(names -> names.contains(name));
-    }
-
-    /** Whether the value is a table, and not the name of one, by which it could be changed. */
-    private boolean tableValued(QNode node) {
-        return node.kind() == Kind.NAME && !local(node.text()) && !FUNCTIONS.contains(node.text())
-                && !REFUSED.contains(node.text()) || tableValuedCertainly(node);
-    }
-
-    private boolean tableValuedCertainly(QNode node) {
-        return switch (node.kind()) {
-            case TEMPLATE, TABLE -> true;
-            case PAREN -> tableValued(node.child(0));
-            case NAME -> tables.contains(node.text()) && templates == 0;
-            case BINARY -> node.child(0).kind() == Kind.NAME
-                    && (TABLE_RIGHT.contains(node.child(0).text()) || TABLE_BOTH.contains(node.child(0).text())
-                    || Set.of("sublist", "union", "inter", "except").contains(node.child(0).text())
-                    && tableValued(node.child(2)))
-                    || node.child(0).kind() == Kind.OPERATOR && "#!_,".contains(node.child(0).text())
-                    && tableValued(node.child(2));
-            case APPLY -> node.child(0).kind() == Kind.NAME
-                    && (node.child(0).text().equals("ungroup") || Set.of("distinct", "reverse", "meta").contains(node.child(0).text())
-                    && tableValued(node.child(1)));
-            case CALL -> node.child(0).kind() == Kind.NAME && (TABLE_JOINS.contains(node.child(0).text())
-                    || TABLE_RIGHT.contains(node.child(0).text()) || TABLE_BOTH.contains(node.child(0).text()));
-            default -> false;
-        };
     }
 
     private void lambda(QNode node) {
@@ -350,9 +289,9 @@ final class QSafety {
             }
         }
         assigned(node.child(1), names);
-        locals.push(names);
+        forms.enter(names);
         visitAll(node.child(1).children());
-        locals.pop();
+        forms.leave();
     }
 
     private static void assigned(QNode node, Set<String> names) {
@@ -363,7 +302,7 @@ final class QSafety {
     }
 
     private void assign(QNode node) {
-        if (locals.isEmpty() || !node.text().equals(":") || node.child(0).kind() != Kind.NAME
+        if (!forms.inFunction() || !node.text().equals(":") || node.child(0).kind() != Kind.NAME
                 || node.child(0).text().contains(".")) {
             refuse("ASSIGNMENT", "Nothing may be assigned", node);
         }
@@ -371,7 +310,7 @@ final class QSafety {
     }
 
     private void result(QNode node) {
-        if (locals.isEmpty()) {
+        if (!forms.inFunction()) {
             refuse("NOT_ALLOWED", "Only a function can return", node);
         }
         visit(node.child(0));
@@ -387,15 +326,15 @@ final class QSafety {
             visit(order);
         }
         QNode source = node.child(3).child(0);
-        if (!tableValued(source)) {
+        if (!forms.tableValued(source)) {
             refuse("NOT_A_TABLE", "from needs a table, not the name of one or another value", source);
         }
         visit(source);
-        templates++;
+        forms.enterTemplate();
         columns(node.child(1).children());
         columns(node.child(2).children());
         visitAll(node.child(4).children());
-        templates--;
+        forms.leaveTemplate();
     }
 
     /** Columns, which may be given names. */
