@@ -56,7 +56,6 @@ final class RestCall implements Processor {
         Message message = exchange.getMessage();
         Object body = message.getBody();
         Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
-        String contentType = message.getHeader(Exchange.CONTENT_TYPE, String.class);
         if (exchange.getException() != null) {
             body = failures.of(exchange.getException(), traceId);
             exchange.setException(null);
@@ -72,9 +71,19 @@ final class RestCall implements Processor {
                 message.setHeader("Retry-After", seconds.toString());
             }
         } else if (body instanceof byte[] described && described != guarded.body()) {
-            answer(message, status, contentType == null ? JSON : contentType, described);
+            answer(message, status, JSON, OpenApiDocument.onTheWire(described));
         } else {
             answer(message, status, JSON, Json.write(Envelope.success(body)));
+        }
+    }
+
+    /** Whether the caller got a reply already: it was streamed, or the request ran out of time meanwhile. */
+    static boolean answered(HttpServletResponse response) {
+        try {
+            return response.isCommitted();
+        } catch (IllegalStateException e) {
+            LOG.debug("The request ended before its reply was there", e);
+            return true;
         }
     }
 

@@ -1,6 +1,8 @@
 package io.dragoman.api;
 
 import io.dragoman.failure.Failures;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
@@ -26,7 +28,17 @@ class RestServer {
         return new SpringBootPlatformHttpEngine(port, executor) {
             @Override
             public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
-                return new SpringBootPlatformHttpConsumer(endpoint, new RestCall(processor, failures), executor);
+                return new SpringBootPlatformHttpConsumer(endpoint, new RestCall(processor, failures), executor) {
+                    @Override
+                    protected void afterProcess(HttpServletResponse response, Exchange exchange) throws Exception {
+                        if (RestCall.answered(response)) {
+                            doneUoW(exchange);
+                            releaseExchange(exchange, false);
+                        } else {
+                            super.afterProcess(response, exchange);
+                        }
+                    }
+                };
             }
         };
     }
