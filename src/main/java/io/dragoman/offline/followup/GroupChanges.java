@@ -4,11 +4,9 @@ import io.dragoman.offline.plan.Expression;
 import io.dragoman.offline.plan.Expression.Aggregate;
 import io.dragoman.offline.plan.LogicalPlan;
 import io.dragoman.offline.plan.LogicalPlan.OutputColumn;
-import io.dragoman.offline.time.TimeMeaning;
 import io.dragoman.offline.time.TimePhrase;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,21 +58,12 @@ final class GroupChanges {
         for (Expression.Column column : turn.columns.temporal()) {
             Optional<Expression> key = phrase.toGrouping(column);
             if (key.isPresent()) {
-                group(turn, List.of(key.get()), bucketName(phrase, key.get()), false);
+                group(turn, List.of(key.get()), key.get() instanceof Expression.Column ? null : "period", false);
                 turn.step("Group “" + phrase.text() + "” of " + column.column() + ".");
                 return true;
             }
         }
         return false;
-    }
-
-    private static String bucketName(TimePhrase phrase, Expression key) {
-        if (key instanceof Expression.Column) {
-            return null;
-        }
-        String name = phrase.meaning() instanceof TimeMeaning.Bucket bucket
-                ? (bucket.count() == 1 ? "" : bucket.count() + "_") + bucket.unit() : ((TimeMeaning.Part) phrase.meaning()).part().name();
-        return Character.isDigit(name.charAt(0)) ? "per_" + name.toLowerCase(Locale.ROOT) : name.toLowerCase(Locale.ROOT);
     }
 
     private static void group(Turn turn, List<Expression> keys, String name, boolean deeper) {

@@ -5,8 +5,11 @@ import io.dragoman.offline.plan.Expression;
 import io.dragoman.offline.plan.Expression.Aggregate;
 import io.dragoman.offline.plan.LogicalPlan;
 import io.dragoman.offline.plan.LogicalPlan.OutputColumn;
+import io.dragoman.schema.DataType;
+import io.dragoman.schema.SchemaGroup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -20,6 +23,10 @@ final class Rephrasing {
     private static final Pattern LOWEST = Pattern.compile("(?i)\\b(?:lowest|smallest|least|worst|fewest)\\b");
     private static final Pattern PER = Pattern.compile("(?i)^(?!how |what |which |who |number |count |total |average )(?:show |list |give me )?"
             + "(?:the |all )?[\\p{L} _-]+? per [\\p{L}].*");
+    private static final Pattern TOP = Pattern.compile("(?i)^(?:(?:show|list|give|what|which|who) (?:me |are |were )?)?(?:our |the )*"
+            + "(top|best|biggest|largest|bottom|worst|smallest|lowest) (\\d{1,4}) ([\\p{L}_ -]{2,60}?) (?:by|in terms of) (.{2,120})$");
+    private static final Pattern DIFFERENT = Pattern.compile("(?i)^(?:what|which|list(?: all)?(?: the)?|show(?: me)?(?: all)?(?: the)?)\\s+"
+            + "([\\p{L}]+s)\\b.*");
     private static final Pattern HOW_MUCH = Pattern.compile("(?i)^how much\\b.*");
 
     private Rephrasing() {
@@ -32,6 +39,11 @@ final class Rephrasing {
         if (first.find()) {
             return fresh.apply(question.substring(0, first.start())) instanceof Interpretation.Understood understood
                     ? first(understood, LOWEST.matcher(first.group()).find()) : Optional.empty();
+        }
+        Matcher top = TOP.matcher(question.replaceFirst("[?.!\\s]+$", ""));
+        if (top.matches()) {
+            return fresh.apply(top.group(4) + " per " + Names.singular(top.group(3)))
+                    instanceof Interpretation.Understood understood ? top(understood, top) : Optional.empty();
         }
         if (PER.matcher(question).matches()) {
             String plain = question.replaceFirst("(?i)^(?:show |list |give me )?(?:the |all )?", "");
@@ -51,6 +63,38 @@ final class Rephrasing {
         edit.orderBy.clear();
         edit.orderBy.add(new LogicalPlan.Ordering(measure.get().expression(), !lowest));
         return Optional.of(with(understood, edit.plan(), lowest ? "Sort ascending." : "Sort descending."));
+    }
+
+    private static Optional<Interpretation> top(Interpretation.Understood understood, Matcher top) {
+        boolean lowest = top.group(1).toLowerCase(Locale.ROOT).matches("bottom|worst|smallest|lowest");
+        int limit = Integer.parseInt(top.group(2));
+        return limit == 0 || understood.confidence() < 0.8 ? Optional.empty() : first(understood, lowest)
+                .map(Interpretation.Understood.class::cast).map(ordered -> {
+                    PlanEdit edit = new PlanEdit(ordered.plan());
+                    edit.limit = limit;
+                    return with(ordered, edit.plan(), "Keep " + limit + " rows.");
+                });
+    }
+
+    /** A question for what values there are wants each once. */
+    static Interpretation different(String question, Interpretation read, SchemaGroup group) {
+        Matcher matcher = DIFFERENT.matcher(question);
+        if (!matcher.matches() || !(read instanceof Interpretation.Understood understood)
+                || understood.plan().select().size() != 1 || understood.plan().distinct() || understood.plan().limit() != null
+                || !understood.plan().orderBy().isEmpty() || understood.plan().setOperation() != null
+                || !(understood.plan().select().get(0).expression() instanceof Expression.Column column)) {
+            return read;
+        }
+        boolean named = (" " + Names.singular(Names.words(column.column()))).endsWith(" " + Names.singular(matcher.group(1).toLowerCase(
+                Locale.ROOT)));
+        boolean repeats = group.tables().stream().flatMap(table -> table.columns().stream())
+                .anyMatch(known -> known.name().equals(column.column()) && !known.sampleValues().isEmpty() && !known.primaryKey());
+        if (!named || !repeats || column.type() != DataType.TEXT || !understood.plan().groupBy().isEmpty()) {
+            return read;
+        }
+        PlanEdit edit = new PlanEdit(understood.plan());
+        edit.distinct = true;
+        return with(understood, edit.plan(), "Show equal values once.");
     }
 
     /** A question for how much sums what was found: amounts are not listed one by one. */

@@ -44,7 +44,7 @@ public final class TimesAndTerms {
         if (read.isEmpty() && !terms.isEmpty()) {
             read = layered(question, List.of(), group, today, core);
         }
-        return Rephrasing.summed(question, read.orElseGet(() -> core.apply(question)));
+        return Rephrasing.different(question, Rephrasing.summed(question, read.orElseGet(() -> core.apply(question))), group);
     }
 
     private static Optional<Interpretation> layered(String question, List<Term> terms, SchemaGroup group, LocalDate today,

@@ -35,6 +35,8 @@ class TimesAndTermsTest {
             how many orders per status, highest first               | paid;4 / open;1 / cancelled;1
             orders per status                                       | cancelled;1 / open;1 / paid;4
             how much is paid?                                       | 150
+            top 1 cities by revenue                                 | Berlin;130
+            what cities do our customers come from?                 | Berlin / Paris
             What percentage of orders is cancelled?                 | 16.666666666666668
             """)
     void addsWhatIsSaidBesideTheCore(String question, String expected) throws SQLException {
@@ -57,6 +59,23 @@ class TimesAndTermsTest {
             plan = ((Interpretation.Understood) engine.interpret(question, ShopWorld.GROUP, List.of(), plan, TODAY)).plan();
         }
         assertThat(ShopWorld.rows(plan)).containsExactly("2023-04-01|20");
+    }
+
+    /** The conversation of docs/Offline-engine.md. */
+    @Test
+    void holdsTheConversationOfTheDocumentation() throws SQLException {
+        LogicalPlan plan = null;
+        for (String question : List.of("revenue in 2024", "and for 2023?", "by month instead", "only paid ones",
+                "also show the city", "sort by revenue, only the top 5", "as a percentage")) {
+            plan = ((Interpretation.Understood) engine.interpret(question, ShopWorld.GROUP, List.of(), plan, TODAY)).plan();
+        }
+        assertThat(ShopWorld.rows(plan)).containsExactly("2023-03-01|Berlin|10|100");
+        plan = ((Interpretation.Understood) engine.interpret("remove the date filter", ShopWorld.GROUP, List.of(), plan,
+                TODAY)).plan();
+        assertThat(ShopWorld.rows(plan)).hasSize(4);
+        plan = ((Interpretation.Understood) engine.interpret("how many are there?", ShopWorld.GROUP, List.of(), plan,
+                TODAY)).plan();
+        assertThat(ShopWorld.rows(plan)).hasSize(1);
     }
 
     @Test
