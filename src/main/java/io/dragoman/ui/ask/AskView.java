@@ -11,9 +11,10 @@ import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
-import io.dragoman.pipeline.Question;
-import io.dragoman.pipeline.QueryPipeline;
+import io.dragoman.conversation.Conversations;
+import io.dragoman.pipeline.ProgressListener;
 import io.dragoman.pipeline.QueryState;
+import io.dragoman.pipeline.Question;
 import io.dragoman.schema.Example;
 import io.dragoman.schema.SchemaGroups;
 import io.dragoman.ui.shell.Background;
@@ -21,6 +22,7 @@ import io.dragoman.ui.shell.MainLayout;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,7 +33,9 @@ import java.util.stream.Stream;
 @Menu(order = 1, title = "Ask", icon = "vaadin:comment-o")
 class AskView extends Div implements AfterNavigationObserver, QuestionForm.Listener {
 
-    private final QueryPipeline pipeline;
+    private static final int TITLE = 100;
+
+    private final Conversations conversations;
     private final SchemaGroups groups;
     private final Background background;
     private final AskedQuestions asked;
@@ -43,8 +47,8 @@ class AskView extends Div implements AfterNavigationObserver, QuestionForm.Liste
     private Future<?> run;
     private int runNumber;
 
-    AskView(QueryPipeline pipeline, SchemaGroups groups, Background background, AskedQuestions asked) {
-        this.pipeline = pipeline;
+    AskView(Conversations conversations, SchemaGroups groups, Background background, AskedQuestions asked) {
+        this.conversations = conversations;
         this.groups = groups;
         this.background = background;
         this.asked = asked;
@@ -52,6 +56,7 @@ class AskView extends Div implements AfterNavigationObserver, QuestionForm.Liste
         stages.setVisible(false);
         form.onGroup(samples::show);
         add(new Div(form, stages, reply, samples), history);
+        form.continuing(asked.group());
         history.show(asked.states());
     }
 
@@ -80,18 +85,22 @@ class AskView extends Div implements AfterNavigationObserver, QuestionForm.Liste
     public void ask(String text, String group, boolean execute) {
         UI ui = UI.getCurrent();
         int number = ++runNumber;
+        if (group != null && !group.equals(asked.group())) {
+            asked.beginConversation();
+        }
+        UUID thread = asked.conversation();
         form.running(true);
         samples.setVisible(false);
         stages.begin(execute);
         reply.clear();
         address(ui, text, group);
-        Question question = question(text, group, execute);
-        run = background.run(ui, () -> pipeline.run(question, (id, stage, status, elapsedMs, detail) ->
-                Background.tell(ui, () -> {
-                    if (number == runNumber) {
-                        stages.show(stage, status, elapsedMs, detail);
-                    }
-                })), state -> finish(number, state), words -> fail(number, words));
+        ProgressListener listener = (id, stage, status, elapsedMs, detail) -> Background.tell(ui, () -> {
+            if (number == runNumber) {
+                stages.show(stage, status, elapsedMs, detail);
+            }
+        });
+        run = background.run(ui, () -> run(text, group, execute, thread, listener), state -> finish(number, state),
+                words -> fail(number, words));
     }
 
     @Override
@@ -100,15 +109,16 @@ class AskView extends Div implements AfterNavigationObserver, QuestionForm.Liste
         reply.say("Cancelled", "Nobody waits for this answer any more.");
     }
 
-    private Question question(String text, String group, boolean execute) {
-        Question question = new Question(text, group, asked.conversation(), null, null, execute, null, null, false, null,
-                null, null);
-        QueryState before = asked.latest();
-        if (before == null || before.draft().plan() == null || before.retrieval() == null
-                || group != null && !group.equals(before.retrieval().group())) {
-            return question;
-        }
-        return question.following(before.draft().plan(), before.retrieval().group(), before.analysis().datasource());
+    private QueryState run(String text, String group, boolean execute, UUID thread, ProgressListener listener) {
+        UUID conversation = thread == null ? conversations.create(title(text)).id() : thread;
+        Question question = new Question(text, group, conversation, null, null, execute, null, null, false, null, null,
+                null);
+        UUID id = UUID.randomUUID();
+        return conversations.ask(id, id.toString().replace("-", ""), question, listener);
+    }
+
+    private static String title(String text) {
+        return text.length() <= TITLE ? text : text.substring(0, TITLE - 1) + "…";
     }
 
     private void finish(int number, QueryState state) {
@@ -117,6 +127,7 @@ class AskView extends Div implements AfterNavigationObserver, QuestionForm.Liste
         }
         asked.add(state);
         end();
+        form.continuing(asked.group());
         reply.show(state);
         history.show(asked.states());
     }
@@ -156,6 +167,7 @@ class AskView extends Div implements AfterNavigationObserver, QuestionForm.Liste
 
     private void askAfresh(String question, String group) {
         asked.beginConversation();
+        form.continuing(null);
         askWithin(question, group);
     }
 
@@ -167,6 +179,7 @@ class AskView extends Div implements AfterNavigationObserver, QuestionForm.Liste
 
     private void beginConversation() {
         asked.beginConversation();
+        form.continuing(null);
         stop();
         form.fill("", form.group());
         stages.setVisible(false);

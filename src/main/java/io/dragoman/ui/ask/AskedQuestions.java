@@ -15,17 +15,18 @@ class AskedQuestions {
     private static final int KEPT = 30;
 
     private final List<QueryState> states = new ArrayList<>();
-    private UUID conversation = UUID.randomUUID();
-    private QueryState latest;
+    private UUID conversation;
+    private String group;
 
-    /** Keeps a run; it is what the next question of the conversation may follow up. */
+    /** Keeps a run; the next question belongs to its conversation. */
     void add(QueryState state) {
         states.add(0, state);
         if (states.size() > KEPT) {
             states.remove(KEPT);
         }
-        if (state.status() == QueryState.Status.COMPLETED && state.draft() != null) {
-            latest = state;
+        conversation = state.question().conversationId();
+        if (state.draft() != null && state.retrieval() != null) {
+            group = state.retrieval().group();
         }
     }
 
@@ -34,19 +35,19 @@ class AskedQuestions {
         return List.copyOf(states);
     }
 
-    /** The conversation that the next question belongs to. */
+    /** The conversation that the next question belongs to; null when it begins one. */
     UUID conversation() {
         return conversation;
     }
 
-    /** The last run of the conversation that gave a query; null when there is none. */
-    QueryState latest() {
-        return latest;
+    /** The schema group that the conversation is about; null when that is not known yet. */
+    String group() {
+        return group;
     }
 
-    /** Begins a conversation: the next question follows nothing up. */
+    /** The next question begins a conversation. */
     void beginConversation() {
-        conversation = UUID.randomUUID();
-        latest = null;
+        conversation = null;
+        group = null;
     }
 }

@@ -39,6 +39,7 @@ class QuestionForm extends Section {
     private final Checkbox execute = new Checkbox("Run the query", true);
     private final Button ask = new Button("Ask", VaadinIcon.ARROW_RIGHT.create());
     private final Button cancel = new Button("Cancel");
+    private String wanted;
 
     QuestionForm(Listener listener) {
         this.listener = listener;
@@ -55,17 +56,21 @@ class QuestionForm extends Section {
 
     /** The schema groups to choose from. */
     void offer(List<String> groups) {
-        String chosen = group.getValue();
+        String chosen = group();
         group.setItems(groups);
-        group.setValue(chosen != null && groups.contains(chosen) ? chosen : null);
+        choose(chosen);
     }
 
-    /** Fills the form in. */
+    /** Fills the form in; a group that is not offered yet is chosen when it is. */
     void fill(String question, String groupName) {
         text.setValue(question);
-        if (groupName == null || group.getListDataView().contains(groupName)) {
-            group.setValue(groupName);
-        }
+        choose(groupName);
+    }
+
+    private void choose(String groupName) {
+        boolean offered = groupName == null || group.getListDataView().contains(groupName);
+        wanted = offered ? null : groupName;
+        group.setValue(offered ? groupName : null);
     }
 
     /** Tells which group is chosen, null for none, whenever that changes. */
@@ -76,6 +81,12 @@ class QuestionForm extends Section {
     /** What is asked with the form as it stands. */
     void submit() {
         submit(text.getValue());
+    }
+
+    /** Says which schema group the conversation goes on in; null for a conversation that begins. */
+    void continuing(String groupName) {
+        text.setHelperText(groupName == null ? null : "Goes on in " + groupName
+                + ": you can change what was asked before, such as “only the last month”.");
     }
 
     /** Whether a question is being worked on. */
@@ -91,7 +102,7 @@ class QuestionForm extends Section {
 
     /** The schema group that is chosen; null when none is. */
     String group() {
-        return group.getValue();
+        return wanted == null ? group.getValue() : wanted;
     }
 
     private void submit(String question) {
@@ -105,7 +116,7 @@ class QuestionForm extends Section {
             text.focus();
             return;
         }
-        listener.ask(asked, group.getValue(), execute.getValue());
+        listener.ask(asked, group(), execute.getValue());
     }
 
     private void writeQuestions() {

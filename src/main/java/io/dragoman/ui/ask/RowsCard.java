@@ -79,7 +79,7 @@ class RowsCard extends Card {
                 .setHeader(header(column))
                 .setTextAlign(number ? ColumnTextAlign.END : ColumnTextAlign.START)
                 .setComparator(Comparator.comparing(row -> row.get(index), RowsCard::compare))
-                .setResizable(true).setAutoWidth(true).setFlexGrow(number ? 0 : 1);
+                .setResizable(true).setAutoWidth(true).setFlexGrow(1);
     }
 
     private static Component header(ResultTable.ResultColumn column) {

@@ -1,0 +1,114 @@
+package io.dragoman.ui;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.dragoman.storage.TestDatabase;
+import io.dragoman.testing.Requires;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The pages of a started server with the sample worlds, in a real browser. */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@Requires(Chromium.class)
+@Timeout(180)
+abstract class PagesTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.fresh();
+
+    @TempDir
+    static Path folder;
+
+    @LocalServerPort
+    private int port;
+
+    private final List<String> complaints = new ArrayList<>();
+    private BrowserContext context;
+    Page page;
+
+    @DynamicPropertySource
+    static void configure(DynamicPropertyRegistry registry) {
+        registry.add("dragoman.data-dir", () -> folder);
+        registry.add("dragoman.db.url", DATABASE::url);
+        registry.add("dragoman.db.user", DATABASE::user);
+    }
+
+    @BeforeEach
+    void openBrowser() {
+        context = Chromium.browser().newContext(new Browser.NewContextOptions().setViewportSize(1280, 900)
+                .setPermissions(List.of("clipboard-read", "clipboard-write")));
+        context.setDefaultTimeout(30_000);
+        page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+    }
+
+    @AfterEach
+    void closeBrowser() {
+        context.close();
+        assertThat(complaints).as("what the browser's console complains of").isEmpty();
+    }
+
+    /** Opens a page of the application. */
+    void open(String path) {
+        page.navigate("http://127.0.0.1:" + port + path);
+        assertThat(page.locator("vaadin-app-layout")).isVisible();
+    }
+
+    /** Where the question is written. */
+    Locator question() {
+        return page.getByLabel("Your question", new Page.GetByLabelOptions().setExact(true)).locator("visible=true");
+    }
+
+    /** A part of the page, by its title. */
+    Locator part(String title) {
+        return page.locator("section.card[aria-label=\"" + title + "\"]");
+    }
+
+    /** A button of the page. */
+    Locator button(String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    /** Fails with what keeps people from using the page as it is now, in light and in dark. */
+    void meetsTheAccessibilityRules() {
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            page.waitForFunction("theme => document.documentElement.getAttribute('theme') === theme",
+                    scheme.name().toLowerCase(java.util.Locale.ROOT));
+            page.waitForTimeout(400);
+            List<String> violations = new AxeBuilder(page).withTags(List.of("wcag2a", "wcag2aa", "wcag21aa")).analyze()
+                    .getViolations().stream().map(rule -> rule.getId() + ": " + rule.getHelp() + " at "
+                            + rule.getNodes().stream().map(node -> node.getTarget() + " " + node.getHtml()).toList())
+                    .toList();
+            assertThat(violations).as("in " + scheme).isEmpty();
+        }
+    }
+
+    /** Fails when the page is wider than the window. */
+    void fitsTheWindow() {
+        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .isLessThanOrEqualTo(0);
+    }
+}

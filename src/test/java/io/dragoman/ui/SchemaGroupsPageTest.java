@@ -1,0 +1,121 @@
+package io.dragoman.ui;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.FilePayload;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** Keeping schema groups on the page. */
+class SchemaGroupsPageTest extends PagesTest {
+
+    private static final String HARBOUR = """
+            {"schema_group_name": "%s", "schema_data": {"tables": [{"name": "ships", "description": "Ships in port",
+              "columns": [{"name": "ship_id", "type": "integer", "primary_key": true},
+                          {"name": "tonnage", "type": "numeric"}]}]}}""";
+
+    private Locator node(String name) {
+        return page.locator(".schema-tree .node", new com.microsoft.playwright.Page.LocatorOptions()
+                .setHasText(name)).first();
+    }
+
+    private void upload(String name, String content) {
+        button("Upload").click();
+        page.locator("vaadin-upload input[type=file]").setInputFiles(
+                new FilePayload(name, "application/json", content.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private void close() {
+        button("Close").click();
+        assertThat(page.locator("vaadin-dialog-overlay")).hasCount(0);
+    }
+
+    @Test
+    void aTableIsFoundDescribedAndSavedInPlace() {
+        open("/schema-groups");
+        page.getByPlaceholder("Filter tables and columns").fill("order_items");
+        node("order_items").click();
+        Locator card = part("order_items");
+        assertThat(card).containsText("order_id");
+        card.getByLabel("Other words for it, separated by commas").fill("basket lines, positions");
+        card.getByText("Save").click();
+        assertThat(page.getByText("Saved.")).isVisible();
+        page.reload();
+        page.getByPlaceholder("Filter tables and columns").fill("basket lines");
+        node("order_items").click();
+        assertThat(part("order_items").getByLabel("Other words for it, separated by commas"))
+                .hasValue("basket lines, positions");
+    }
+
+    @Test
+    void anUploadIsReportedAndDeletedAndTakenBack() {
+        open("/schema-groups");
+        upload("harbour.json", HARBOUR.formatted("harbour"));
+        assertThat(page.locator(".import-outcome")).containsText("harbour has 1 tables now.");
+        assertThat(page.locator(".import-outcome")).containsText("Added");
+        close();
+        node("harbour").click();
+        assertThat(part("harbour")).isVisible();
+        part("harbour").getByText("Delete", new Locator.GetByTextOptions().setExact(true)).click();
+        page.locator("vaadin-confirm-dialog-overlay").getByText("Delete", new Locator.GetByTextOptions().setExact(true))
+                .click();
+        assertThat(page.getByText("Deleted harbour.")).isVisible();
+        assertThat(page.locator(".schema-tree .node").getByText("harbour")).hasCount(0);
+        button("Undo").click();
+        assertThat(node("harbour")).isVisible();
+    }
+
+    @Test
+    void aBrokenUploadSaysInWhichLine() {
+        open("/schema-groups");
+        upload("broken.json", "{\"schema_group_name\": \"broken\",\n \"schema_data\": {\"tables\": [{\"name\": ]}}");
+        assertThat(page.locator(".import-outcome[role=alert]")).containsText("line 2");
+        page.locator("vaadin-upload input[type=file]").setInputFiles(new FilePayload("half.json", "application/json",
+                "{\"schema_data\": {\"tables\": [\n{\"columns\": []}]}}".getBytes(StandardCharsets.UTF_8)));
+        assertThat(page.locator(".import-outcome[role=alert]")).containsText("Nothing was imported");
+        assertThat(page.locator(".import-outcome[role=alert]")).containsText("line 2");
+    }
+
+    @Test
+    void theProbeShowsTablesWithScoresAndWhy() {
+        open("/schema-groups");
+        part("Retrieval probe").getByLabel("A question").fill("which customers placed orders");
+        button("Probe").click();
+        Locator first = part("Retrieval probe").locator(".hits li").first();
+        assertThat(first.locator(".score")).containsText("0.");
+        assertThat(part("Retrieval probe").locator(".hits")).containsText("customers");
+    }
+
+    @Test
+    void aDirectiveIsAddedAndDeletedAndTakenBack() {
+        open("/schema-groups");
+        node("retail").click();
+        button("Add a directive").click();
+        page.getByLabel("Word", new com.microsoft.playwright.Page.GetByLabelOptions().setExact(true)).fill("shrinkage");
+        page.getByLabel("What it means").fill("stock that went missing");
+        button("Save").last().click();
+        assertThat(page.getByText("stock that went missing")).isVisible();
+        button("Delete shrinkage").click();
+        assertThat(page.getByText("stock that went missing")).hasCount(0);
+        button("Undo").click();
+        assertThat(page.getByText("stock that went missing")).isVisible();
+    }
+
+    @Test
+    void aNarrowWindowHoldsEverything() {
+        page.setViewportSize(380, 800);
+        open("/schema-groups");
+        node("ecommerce").click();
+        assertThat(part("ecommerce")).isVisible();
+        fitsTheWindow();
+    }
+
+    @Test
+    void peopleWhoSeeOrHearDifferentlyCanUseIt() {
+        open("/schema-groups");
+        node("ecommerce").click();
+        assertThat(part("ecommerce")).isVisible();
+        meetsTheAccessibilityRules();
+    }
+}
