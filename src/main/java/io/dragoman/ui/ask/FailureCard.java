@@ -9,6 +9,8 @@ import io.dragoman.pipeline.QueryState;
 import io.dragoman.pipeline.QueryState.Attempt;
 import io.dragoman.ui.shell.Card;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Why there is no answer, what was tried, and the trace id to ask an operator with. */
 class FailureCard extends Card {
@@ -25,9 +27,17 @@ class FailureCard extends Card {
         addClassName("failure");
         getElement().setAttribute("role", "alert");
         beside(badge(failure.code().name(), "error"));
+        if (failure.details().get("closest_tables") instanceof List<?> closest && !closest.isEmpty()) {
+            add(new Paragraph("The closest tables: " + closest.stream().map(FailureCard::table)
+                    .collect(Collectors.joining(", ")) + "."));
+        }
         Span id = new Span("Trace " + trace);
         id.addClassNames("mono", "muted");
         add(id);
+    }
+
+    private static String table(Object closest) {
+        return closest instanceof Map<?, ?> table ? table.get("name") + " in " + table.get("group") : closest.toString();
     }
 
     private static Details attempts(List<Attempt> attempts) {
