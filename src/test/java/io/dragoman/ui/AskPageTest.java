@@ -67,13 +67,13 @@ class AskPageTest extends PagesTest {
     }
 
     @Test
-    void aFollowUpChangesTheQuestionBefore() {
+    void aQuestionInTheSameConversationIsAFollowUp() {
         askAboutOrders();
-        String before = part("Query").locator("code").textContent();
-        ask("only the delivered ones");
-        assertThat(part("Query").locator("code")).not().hasText(before);
-        assertThat(part("Query").locator("code")).containsText("delivered");
+        assertThat(page.getByText("Goes on in ecommerce")).isVisible();
+        ask("now only the delivered ones");
         assertThat(page.locator(".history li")).hasCount(2);
+        assertThat(page.locator(".stages li[data-stage=intent]")).hasAttribute("title", Pattern.compile(".*follow-up.*"));
+        assertThat(part("How it was read")).containsText("changes the question before it");
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.dragoman.storage.TestDatabase;
@@ -15,6 +16,7 @@ import io.dragoman.testing.Requires;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -55,6 +57,7 @@ abstract class PagesTest {
         context = Chromium.browser().newContext(new Browser.NewContextOptions().setViewportSize(1280, 900)
                 .setPermissions(List.of("clipboard-read", "clipboard-write")));
         context.setDefaultTimeout(30_000);
+        PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
         page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
@@ -96,7 +99,7 @@ abstract class PagesTest {
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
             page.waitForFunction("theme => document.documentElement.getAttribute('theme') === theme",
-                    scheme.name().toLowerCase(java.util.Locale.ROOT));
+                    scheme.name().toLowerCase(Locale.ROOT));
             page.waitForTimeout(400);
             List<String> violations = new AxeBuilder(page).withTags(List.of("wcag2a", "wcag2aa", "wcag21aa")).analyze()
                     .getViolations().stream().map(rule -> rule.getId() + ": " + rule.getHelp() + " at "

@@ -3,6 +3,8 @@ package io.dragoman.ui;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -16,8 +18,12 @@ class SchemaGroupsPageTest extends PagesTest {
                           {"name": "tonnage", "type": "numeric"}]}]}}""";
 
     private Locator node(String name) {
-        return page.locator(".schema-tree .node", new com.microsoft.playwright.Page.LocatorOptions()
+        return page.locator(".schema-tree .node", new Page.LocatorOptions()
                 .setHasText(name)).first();
+    }
+
+    private void filter(String word) {
+        page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Filter tables and columns")).fill(word);
     }
 
     private void upload(String name, String content) {
@@ -34,7 +40,7 @@ class SchemaGroupsPageTest extends PagesTest {
     @Test
     void aTableIsFoundDescribedAndSavedInPlace() {
         open("/schema-groups");
-        page.getByPlaceholder("Filter tables and columns").fill("order_items");
+        filter("order_items");
         node("order_items").click();
         Locator card = part("order_items");
         assertThat(card).containsText("order_id");
@@ -42,7 +48,7 @@ class SchemaGroupsPageTest extends PagesTest {
         card.getByText("Save").click();
         assertThat(page.getByText("Saved.")).isVisible();
         page.reload();
-        page.getByPlaceholder("Filter tables and columns").fill("basket lines");
+        filter("basket lines");
         node("order_items").click();
         assertThat(part("order_items").getByLabel("Other words for it, separated by commas"))
                 .hasValue("basket lines, positions");
@@ -92,7 +98,7 @@ class SchemaGroupsPageTest extends PagesTest {
         open("/schema-groups");
         node("retail").click();
         button("Add a directive").click();
-        page.getByLabel("Word", new com.microsoft.playwright.Page.GetByLabelOptions().setExact(true)).fill("shrinkage");
+        page.getByLabel("Word", new Page.GetByLabelOptions().setExact(true)).fill("shrinkage");
         page.getByLabel("What it means").fill("stock that went missing");
         button("Save").last().click();
         assertThat(page.getByText("stock that went missing")).isVisible();

@@ -13,7 +13,8 @@ class ClarificationCard extends Card {
 
     /** @param chosen gets the question with the choice put in */
     ClarificationCard(String question, Clarification clarification, Consumer<String> chosen) {
-        super("Which did you mean?", new Paragraph(clarification.question()));
+        super(clarification.choices().isEmpty() ? "Please say it differently" : "Which did you mean?",
+                new Paragraph(clarification.question()));
         addClassName("clarification");
         Div choices = new Div();
         choices.addClassName("chips");

@@ -24,7 +24,7 @@ class SchemaTree extends Div {
         this.outline = outline;
         addClassName("schema-tree");
         filterByWord();
-        tree.addComponentHierarchyColumn(SchemaTree::label).setHeader("Schemas").setFlexGrow(1).setAutoWidth(true);
+        tree.addComponentHierarchyColumn(this::label).setHeader("Schemas").setFlexGrow(1).setAutoWidth(true);
         tree.addThemeVariants(GridVariant.LUMO_NO_BORDER, GridVariant.LUMO_COMPACT, GridVariant.LUMO_NO_ROW_BORDERS);
         tree.setDataProvider(outline);
         tree.getElement().setAttribute("aria-label", "Schema groups, databases, tables and columns");
@@ -34,8 +34,13 @@ class SchemaTree extends Div {
 
     /** Chooses a group and opens it. */
     void choose(String group) {
-        SchemaNode node = new SchemaNode.Group(group);
-        tree.expand(node);
+        choose(new SchemaNode.Group(group));
+    }
+
+    private void choose(SchemaNode node) {
+        if (!(node instanceof SchemaNode.Table)) {
+            tree.expand(node);
+        }
         tree.select(node);
     }
 
@@ -55,11 +60,13 @@ class SchemaTree extends Div {
         });
     }
 
-    private static Component label(SchemaNode node) {
+    /** A click on the label chooses; only one on the arrow before it opens and closes. */
+    private Component label(SchemaNode node) {
         Icon icon = icon(node).create();
         icon.getElement().setAttribute("aria-hidden", "true");
         Span label = new Span(icon, new Span(node.name()));
         label.addClassName("node");
+        label.getElement().addEventListener("click", event -> choose(node)).setFilter("event.stopPropagation() || true");
         return label;
     }
 

@@ -19,6 +19,7 @@ class HealthIndicator extends Div {
     private final HealthWatch watch;
     private final Span dot = new Span();
     private final Span words = new Span();
+    private final Button button = new Button(new Span(dot, words));
     private final DescriptionList parts = new DescriptionList();
     private Registration watching;
 
@@ -27,7 +28,6 @@ class HealthIndicator extends Div {
         addClassName("health");
         dot.addClassName("health-dot");
         words.addClassName("health-words");
-        Button button = new Button(new Span(dot, words));
         button.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
         Popover popover = new Popover(parts);
         popover.setTarget(button);
@@ -49,6 +49,7 @@ class HealthIndicator extends Div {
 
     private void show(HealthWatch.Report report) {
         words.setText(words(report.overall()));
+        button.setAriaLabel("Health of the server: " + words(report.overall()));
         dot.getElement().setAttribute("data-status", report.overall().getCode());
         parts.removeAll();
         report.parts().forEach((name, status) -> parts.add(new DescriptionList.Term(name),
