@@ -73,7 +73,7 @@ class AskPageTest extends PagesTest {
         ask("now only the delivered ones");
         assertThat(page.locator(".history li")).hasCount(2);
         assertThat(page.locator(".stages li[data-stage=intent]")).hasAttribute("title", Pattern.compile(".*follow-up.*"));
-        assertThat(part("How it was read")).containsText("changes the question before it");
+        assertThat(part("Query").locator("code")).containsText(Pattern.compile("'delivered'[\\s\\S]*GROUP BY"));
     }
 
     @Test

@@ -65,9 +65,7 @@ class GroupCard extends Card {
         text.setWidthFull();
         Button save = new Button("Save", click -> edits.describe(group, text.getValue()));
         save.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-        save.setEnabled(false);
         save.setDisableOnClick(true);
-        text.addValueChangeListener(change -> save.setEnabled(true));
         Div form = new Div(text, save);
         form.addClassName("wording");
         return form;

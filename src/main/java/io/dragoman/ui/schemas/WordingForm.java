@@ -16,7 +16,6 @@ class WordingForm extends Div {
 
     private final TextArea description = new TextArea("Description");
     private final TextField synonyms = new TextField("Other words for it, separated by commas");
-    private final Button save = new Button("Save");
 
     /** @param saved gets what is to be stored */
     WordingForm(String text, List<String> words, Consumer<Wording> saved) {
@@ -27,12 +26,10 @@ class WordingForm extends Div {
         synonyms.setValue(String.join(", ", words));
         synonyms.setMaxLength(10_000);
         synonyms.setWidthFull();
+        Button save = new Button("Save");
         save.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-        save.setEnabled(false);
         save.setDisableOnClick(true);
         save.addClickListener(click -> saved.accept(new Wording(description.getValue(), words(), Map.of())));
-        description.addValueChangeListener(change -> save.setEnabled(true));
-        synonyms.addValueChangeListener(change -> save.setEnabled(true));
         add(description, synonyms, save);
     }
 

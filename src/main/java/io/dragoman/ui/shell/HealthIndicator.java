@@ -39,7 +39,7 @@ class HealthIndicator extends Div {
     @Override
     protected void onAttach(AttachEvent event) {
         UI ui = event.getUI();
-        watching = watch.watch(report -> ui.access(() -> show(report)));
+        watching = watch.watch(report -> Background.tell(ui, () -> show(report)));
     }
 
     @Override

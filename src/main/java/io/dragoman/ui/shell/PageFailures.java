@@ -4,6 +4,7 @@ import com.vaadin.flow.server.ErrorEvent;
 import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.VaadinServiceInitListener;
 import com.vaadin.flow.component.UI;
+import java.io.IOException;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,10 @@ public class PageFailures implements VaadinServiceInitListener {
     }
 
     private static void tell(ErrorEvent event) {
+        if (event.getThrowable() instanceof IOException) {
+            LOG.debug("The browser went away in the middle of a reply", event.getThrowable());
+            return;
+        }
         String trace = record(event.getThrowable());
         UI ui = UI.getCurrent();
         if (ui != null) {
