@@ -13,6 +13,10 @@ final class Linker {
     private static final int LONGEST = 8;
     /** The words that can stand within a name, as in <i>date of birth</i>. */
     private static final java.util.Set<String> NAME_INNER = java.util.Set.of("of", "the", "to", "by", "per");
+    /** How much more a name of several words tells than as many single words. */
+    private static final double LONGER = 0.15;
+    /** What is left of a partial match beside an exact one of the same words. */
+    private static final double DOMINATED = 0.65;
     private static final int MOST_PER_SPAN = 8;
 
     private Linker() {
@@ -26,7 +30,7 @@ final class Linker {
             links.addAll(lexicon.glossary().at(tokens, start));
             Token token = tokens.get(start);
             if (token.kind() == Token.Kind.QUOTED) {
-                quoted(token, start, lexicon, links);
+                ValueLinker.quoted(token, start, lexicon, links);
             } else if (token.content()) {
                 if (token.kind() == Token.Kind.NUMBER) {
                     links.add(Link.operator(start, start + 1, Kind.NUMBER, token.text(), null, 0.6));
@@ -40,44 +44,6 @@ final class Linker {
         links.sort(Comparator.comparingInt(Link::start).thenComparingInt(Link::end)
                 .thenComparing(Comparator.comparingDouble(Link::score).reversed()));
         return links;
-    }
-
-    private static void quoted(Token token, int at, Lexicon lexicon, List<Link> links) {
-        String normal = Words.normalize(token.text());
-        List<Link> found = new ArrayList<>();
-        for (TableLexicon table : lexicon.tables()) {
-            for (TableLexicon.ValueEntry value : table.values(normal)) {
-                double score = value.text().equals(token.text()) ? 2.2 : value.text().equalsIgnoreCase(token.text()) ? 2.15 : 2.0;
-                found.add(new Link(at, at + 1, Kind.VALUE, value.column().table, value.column(), value.text(), null, score + own(value.column())));
-            }
-        }
-        if (found.isEmpty()) {
-            fullName(token, at, lexicon, found);
-        }
-        keep(found, links);
-        links.add(Link.operator(at, at + 1, Kind.TEXT, token.text(), null, 1.3));
-        if (Tokenizer.numeric(token.text())) {
-            links.add(Link.operator(at, at + 1, Kind.NUMBER, token.text(), null, 1.4));
-        }
-    }
-
-    /** A first and a last name quoted together; the link's word is the last name. */
-    private static void fullName(Token token, int at, Lexicon lexicon, List<Link> found) {
-        int space = token.text().indexOf(' ');
-        if (space < 0) {
-            return;
-        }
-        String first = token.text().substring(0, space);
-        String last = token.text().substring(space + 1).trim();
-        for (TableLexicon table : lexicon.tables()) {
-            for (TableLexicon.ValueEntry a : table.values(Words.normalize(first))) {
-                for (TableLexicon.ValueEntry b : table.values(Words.normalize(last))) {
-                    if (a.column().stems.contains("first") && b.column().stems.contains("last")) {
-                        found.add(new Link(at, at + 1, Kind.VALUE, a.column().table, a.column(), a.text(), b.text(), 2.0));
-                    }
-                }
-            }
-        }
     }
 
     private static void spans(List<Token> tokens, int start, Lexicon lexicon, List<Link> links) {
@@ -139,7 +105,7 @@ final class Linker {
                 }
                 dominate(found);
                 keep(found, links);
-                values(tokens, raw.toString(), rawStems.toString(), start, end + 1, contents, words, capital, allStop, lexicon, links);
+                ValueLinker.values(tokens, raw.toString(), rawStems.toString(), start, end + 1, contents, words, capital, allStop, lexicon, links);
             }
         }
     }
@@ -211,63 +177,6 @@ final class Linker {
                 }
             }
         }
-    }
-
-    private static void values(List<Token> tokens, String raw, String rawStems, int start, int end, int contents, int words,
-            boolean capital, boolean allStop, Lexicon lexicon, List<Link> links) {
-        if (allStop && !(words == 1 && tokens.get(start).capital() && start > 0)) {
-            return;
-        }
-        List<Link> found = new ArrayList<>();
-        double weight = Math.max(1, contents) + 0.3 * (words - contents);
-        Token only = words == 1 ? tokens.get(start) : null;
-        for (TableLexicon table : lexicon.tables()) {
-            for (TableLexicon.ValueEntry value : table.values(raw)) {
-                double quality = words > 1 ? 1.1 : only.capital() && start > 0 ? 1.1
-                        : only.kind() == Token.Kind.NUMBER ? 0.6 : only.lower().length() <= 2 ? 0.3 : 0.82;
-                found.add(new Link(start, end, Kind.VALUE, value.column().table, value.column(), value.text(), null, (quality + own(value.column())) * weight));
-            }
-            if (words <= 3) {
-                for (TableLexicon.ValueEntry value : table.stemmedValues(rawStems)) {
-                    if (found.stream().noneMatch(link -> link.column() == value.column())) {
-                        double quality = words > 1 ? 0.95 : only.capital() && start > 0 ? 0.9 : 0.6;
-                        found.add(new Link(start, end, Kind.VALUE, value.column().table, value.column(), value.text(), null,
-                                (quality + own(value.column())) * weight));
-                    }
-                }
-            }
-            if (words > 1 && capital || only != null && only.capital() && start > 0) {
-                for (TableLexicon.ValueEntry value : table.stemmedValues("prefix:" + raw)) {
-                    if (found.stream().noneMatch(link -> link.column() == value.column())) {
-                        found.add(new Link(start, end, Kind.VALUE, value.column().table, value.column(), value.text(), null, 0.75 * weight));
-                    }
-                }
-            }
-            if (only != null && only.word() && only.text().length() >= 2 && only.text().length() <= 4
-                    && only.text().equals(only.text().toUpperCase(java.util.Locale.ROOT))) {
-                for (TableLexicon.ValueEntry value : table.stemmedValues("initials:" + only.lower())) {
-                    found.add(new Link(start, end, Kind.VALUE, value.column().table, value.column(), value.text(), null, 0.8));
-                }
-            }
-            if (only != null && (only.is("male") || only.is("female") || only.is("males") || only.is("females"))) {
-                for (ColumnNode column : table.table.columns) {
-                    if ((column.stems.contains("gender") || column.stems.contains("sex"))) {
-                        String initial = only.lower().substring(0, 1);
-                        for (String sample : column.definition.sampleValues()) {
-                            if (sample.equalsIgnoreCase(initial)) {
-                                found.add(new Link(start, end, Kind.VALUE, table.table, column, sample, null, 1.0));
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        keep(found, links);
-    }
-
-    /** A value that names a row of its table is likelier meant than the same text as another row's attribute. */
-    private static double own(ColumnNode column) {
-        return column.ownName() && column.stems.contains("name") || column.stems.equals(column.table.stems) ? 0.06 : 0;
     }
 
     private static void synonyms(Token token, int start, Lexicon lexicon, List<Link> found) {
@@ -382,9 +291,6 @@ final class Linker {
         }
     }
 
-    private static final double LONGER = Double.parseDouble(System.getProperty("longer", "0.15"));
-    private static final double DOMINATED = Double.parseDouble(System.getProperty("dom", "0.65"));
-
     /** Another word of the column's name that the question says too, such as <i>placed</i> for {@code date_order_placed}. */
     private static double echoed(List<Token> tokens, ColumnNode column, String asked) {
         double score = 0;
@@ -397,7 +303,7 @@ final class Linker {
         return Math.min(0.4, score);
     }
 
-    private static void keep(List<Link> found, List<Link> links) {
+    static void keep(List<Link> found, List<Link> links) {
         found.sort(Comparator.comparingDouble(Link::score).reversed());
         links.addAll(found.subList(0, Math.min(found.size(), MOST_PER_SPAN * 3)));
     }

@@ -15,7 +15,7 @@ import java.util.Set;
 final class ReadingSearch {
 
     private static final int BEAM = 28;
-    private static final double HOP = Double.parseDouble(System.getProperty("hop", "0.3"));
+    private static final double HOP = 0.3;
     private static final double UNREACHABLE = 3.0;
 
     private static final Set<String> OF = Set.of("of", "for", "the", "all", "each", "every", "a", "an", "any", "these", "those",

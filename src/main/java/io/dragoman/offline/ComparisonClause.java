@@ -1,0 +1,239 @@
+package io.dragoman.offline;
+
+import io.dragoman.offline.Link.Kind;
+import io.dragoman.offline.plan.Expression.Aggregate.Function;
+import io.dragoman.offline.time.TimePhrase;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Comparisons: with a number, with an average or another aggregate, with another column, with all or any of some
+ * rows.
+ */
+abstract class ComparisonClause extends ConditionClause {
+
+    ComparisonClause(List<Token> tokens, List<Link> units, Lexicon lexicon, List<TimePhrase> times) {
+        super(tokens, units, lexicon, times);
+    }
+
+    void comparison(Link unit) {
+        String operator = unit.text();
+        int k = i + 1;
+        while (at(k).is(Kind.BE, Kind.PREPOSITION, Kind.DISTINCT) || at(k).kind() == Kind.WORD && Set.of("the", "a", "an", "$", "than", "value", "of", "that", "year", "age", "all", "any").contains(at(k).text())
+                || at(k).kind() == Kind.CLAUSE && "that".equals(wordAt(k)) || at(k).kind() == Kind.EITHER) {
+            k++;
+        }
+        Measure measure = left;
+        if (measure != null && measure.column() != null && measure.column().text() && !measure.column().temporal() && at(k).kind() == Kind.NUMBER
+                && at(i - 1).column() != measure.column()) {
+            measure = null;
+        }
+        if (measure == null && unit.word() == null) {
+            measure = verb();
+        }
+        if (measure == null && unit.word() != null) {
+            measure = concept(unit.word());
+            if (measure != null && operator.length() == 1) {
+                boolean up = conceptDescending;
+                operator = up ? operator : operator.equals(">") ? "<" : ">";
+            }
+        }
+        if (left != null && unit.word() != null && operator.length() == 1 && DOWNWARD.contains(unit.word())) {
+            operator = operator.equals(">") ? "<" : ">";
+        }
+        Link right = at(k);
+        if (measure != null && measure.column() != null && (right.kind() == Kind.EACH || right.is(Kind.TABLE, Kind.VALUE, Kind.COLUMN)
+                && Set.of("all", "any", "some", "of").contains(wordAt(k - 1)))) {
+            quantified(operator, measure, k);
+            return;
+        }
+        if (right.kind() == Kind.NUMBER) {
+            comparedNumber(unit, operator, measure, right, k);
+        } else if (right.kind() == Kind.AGGREGATE || right.kind() == Kind.SUPERLATIVE) {
+            comparedAggregate(operator, measure, right, k);
+        } else if (right.kind() == Kind.VALUE) {
+            if (measure != null && measure.column() != null && measure.column() != right.column() && measure.column().numeric()) {
+                Condition condition = new Condition(Condition.Kind.SUBQUERY, measure, operator);
+                condition.right = measure;
+                condition.inner.add(new Condition(Condition.Kind.COMPARE, Measure.of(right.column()), "=").value(right.text()));
+                add(condition);
+            } else {
+                add(new Condition(Condition.Kind.COMPARE, Measure.of(right.column()), operator).value(right.text()));
+            }
+            i = k + 1;
+        } else if (right.kind() == Kind.TEXT && (measure != null || lastColumn != null)) {
+            boolean date = right.text().length() >= 8 && Character.isDigit(right.text().charAt(0)) && right.text().indexOf('-') == 4;
+            if (date && (measure == null || measure.column() == null || !measure.column().temporal()) && yearColumn() != null) {
+                measure = Measure.of(yearColumn());
+            }
+            compare(measure != null ? measure : Measure.of(lastColumn), operator, right.text());
+            i = k + 1;
+        } else if (right.kind() == Kind.COLUMN) {
+            if (measure != null) {
+                Condition condition = new Condition(Condition.Kind.COMPARE, measure, operator);
+                condition.right = Measure.of(right.column());
+                add(condition);
+                i = k + 1;
+            } else {
+                comparedPrefix(operator, k);
+            }
+        } else if (operator.equals("<>")) {
+            not = true;
+            mode = Mode.WHERE;
+        } else {
+            frame.penalty += 0.4;
+        }
+    }
+
+    /** <i>Older than all engineers</i>: the conditions that follow belong to those compared with. */
+    void quantified(String operator, Measure measure, int k) {
+        boolean any = false;
+        for (int m = i + 1; m < k; m++) {
+            any |= Set.of("any", "some").contains(wordAt(m));
+        }
+        boolean up = operator.startsWith(">");
+        Condition condition = new Condition(Condition.Kind.SUBQUERY, measure, operator);
+        condition.right = Measure.of(up != any ? Function.MAX : Function.MIN, measure.column());
+        add(condition);
+        scope = condition;
+        i = at(k).is(Kind.VALUE) ? k : k + 1;
+        mode = Mode.WHERE;
+    }
+
+    void comparedPrefix(String operator, int k) {
+        ColumnNode column = at(k).column();
+        for (int m = k + 1; m <= k + 4; m++) {
+            if (at(m).kind() == Kind.NUMBER) {
+                compare(Measure.of(column), operator, at(m).text());
+                i = m + 1;
+                return;
+            }
+            if (at(m).kind() == Kind.AGGREGATE) {
+                comparedAggregate(operator, Measure.of(column), at(m), m);
+                return;
+            }
+            if (at(m).kind() == Kind.COLUMN && at(m).column() != column) {
+                Condition condition = new Condition(Condition.Kind.COMPARE, Measure.of(column), operator);
+                condition.right = Measure.of(at(m).column());
+                add(condition);
+                i = m + 1;
+                return;
+            }
+        }
+        frame.penalty += 0.4;
+    }
+
+    void comparedNumber(Link unit, String operator, Measure measure, Link right, int k) {
+        String value = right.text();
+        int m = k + 1;
+        if (at(m).kind() == Kind.NUMBER && at(m).text().length() > 3 && at(m).text().endsWith("000") && Character.isLetter(tokens.get(at(m).start()).lower().charAt(0))) {
+            value = new java.math.BigDecimal(value).multiply(new java.math.BigDecimal(at(m).text())).stripTrailingZeros().toPlainString();
+            m++;
+        }
+        if (at(m).kind() == Kind.OR && at(m + 1).kind() == Kind.COMPARISON
+                && !at(m + 2).is(Kind.NUMBER, Kind.TEXT, Kind.AGGREGATE)) {
+            m += 2;
+        }
+        if (measure == null && at(m).kind() == Kind.WORD && at(m).text().startsWith("year") && "old".equals(wordAt(m + 1))) {
+            measure = concept("old");
+            m += 2;
+        }
+        if (measure == null && CALENDAR.contains(tokens.get(unit.start()).lower()) && year(value) && yearColumn() != null) {
+            measure = Measure.of(yearColumn());
+        }
+        int n = m;
+        while (at(n).kind() == Kind.DISTINCT || at(n).kind() == Kind.WORD && !at(n).text().equals("")) {
+            if (n - m > 1) {
+                break;
+            }
+            n++;
+        }
+        Link after = at(n);
+        if (measure == null && (at(m).kind() == Kind.WORD && ROWS.contains(at(m).text()) || ROWS.contains(tokens.get(right.start()).lower()))) {
+            having(null, operator, value);
+            i = m + 1;
+            return;
+        }
+        if (measure == null && after.kind() == Kind.TABLE && at(n + 1).kind() != Kind.POSSESSIVE && !year(value)) {
+            having(after.table(), operator, value);
+            i = n + 1;
+            return;
+        }
+        if (measure == null && after.kind() == Kind.COLUMN) {
+            quantity(after.column(), operator, value);
+            i = n + 1;
+            return;
+        }
+        if (measure == null && !frame.targets.isEmpty()) {
+            Frame.Target target = frame.targets.get(frame.targets.size() - 1);
+            if (target.measure() != null && (target.measure().aggregate() && count || target.measure().column() != null && target.measure().column() == lastColumn
+                    && lastColumn.numeric() && !lastColumn.identifier)) {
+                measure = target.measure();
+            }
+        }
+        if (measure == null && (year(value) && !value.contains("."))) {
+            ColumnNode column = yearColumn();
+            measure = column == null ? null : Measure.of(column);
+        }
+        if (measure == null && lastTable != null) {
+            List<ColumnNode> measures = lastTable.columns.stream().filter(ColumnNode::measure).toList();
+            if (measures.size() == 1) {
+                measure = Measure.of(measures.get(0));
+                frame.penalty += 0.2;
+            }
+        }
+        if (measure == null) {
+            frame.penalty += 0.8;
+            i = m;
+            return;
+        }
+        compare(measure, operator, value);
+        i = m;
+    }
+
+    void comparedAggregate(String operator, Measure measure, Link right, int k) {
+        Function function = right.kind() == Kind.AGGREGATE ? Function.valueOf(right.text())
+                : "DESC".equals(right.text()) && !DOWNWARD.contains(right.word()) ? Function.MAX : Function.MIN;
+        int m = k + 1;
+        ColumnNode column = null;
+        while (at(m).is(Kind.PREPOSITION, Kind.WORD, Kind.TABLE, Kind.EACH, Kind.BE, Kind.COUNT) && m < k + 6) {
+            if (at(m).kind() == Kind.WORD && !Set.of("the", "a", "all", "value", "of", "any", "that", "amount").contains(at(m).text())) {
+                break;
+            }
+            m++;
+        }
+        if (at(m).kind() == Kind.COLUMN) {
+            column = at(m).column();
+            m++;
+        } else {
+            m = k + 1;
+        }
+        while (at(m).is(Kind.PREPOSITION) && at(m + 1).kind() == Kind.TABLE || at(m).kind() == Kind.TABLE) {
+            frame.mentioned.add(at(m).kind() == Kind.TABLE ? at(m).table() : at(m + 1).table());
+            m++;
+        }
+        if (measure == null && column != null) {
+            measure = Measure.of(column);
+        }
+        if (measure == null && lastColumn != null && lastColumn.measure()) {
+            measure = Measure.of(lastColumn);
+        }
+        if (measure == null || measure.column() == null) {
+            frame.penalty += 0.8;
+            i = m;
+            return;
+        }
+        Condition condition = new Condition(Condition.Kind.SUBQUERY, measure, operator);
+        condition.right = Measure.of(function, column != null ? column : measure.column());
+        add(condition);
+        i = m;
+        int k2 = m;
+        while (at(k2).is(Kind.PREPOSITION, Kind.WORD, Kind.TABLE, Kind.EACH) && k2 < m + 3) {
+            k2++;
+        }
+        if (at(k2).kind() == Kind.VALUE && k2 > m) {
+            scope = condition;
+        }
+    }
+}

@@ -1,0 +1,269 @@
+package io.dragoman.offline;
+
+import io.dragoman.offline.Link.Kind;
+import io.dragoman.offline.plan.Expression.Aggregate.Function;
+import io.dragoman.offline.time.TimePhrase;
+import java.util.List;
+import java.util.Set;
+
+/** Conditions that name their value: values, quoted texts, numbers, ranges, patterns and missing values. */
+abstract class ConditionClause extends ShownClause {
+
+    ConditionClause(List<Token> tokens, List<Link> units, Lexicon lexicon, List<TimePhrase> times) {
+        super(tokens, units, lexicon, times);
+    }
+
+    void value(Link unit) {
+        ColumnNode column = unit.column();
+        lastTable = column.table;
+        if (alternativePattern(unit)) {
+            return;
+        }
+        Condition condition = new Condition(Condition.Kind.COMPARE, Measure.of(column), "=").value(unit.text());
+        Link previous = at(i - 1);
+        if (previous.kind() == Kind.VALUE && previous.end() == unit.start() && previous.table() == unit.table() && previous.column() != column
+                && !frame.conditions.isEmpty() && scope == null && !not
+                && frame.conditions.get(frame.conditions.size() - 1).column() == previous.column()) {
+            frame.conditions.get(frame.conditions.size() - 1).companions.add(condition);
+            return;
+        }
+        add(condition);
+        if (unit.word() != null) {
+            column.table.display().stream().filter(c -> c.stems.contains("last")).findFirst().ifPresent(last ->
+                    condition.companions.add(new Condition(Condition.Kind.COMPARE, Measure.of(last), "=").value(unit.word())));
+        }
+        left = Measure.of(column);
+    }
+
+    void text(Link unit) {
+        ColumnNode column = left != null && left.column() != null ? left.column() : null;
+        if (column == null && lastColumn != null && at(i - 1).column() == lastColumn) {
+            column = lastColumn;
+        }
+        TableNode table = lastTable != null ? lastTable : frame.subject;
+        if (column == null && table != null) {
+            column = table.display().stream().findFirst().orElse(null);
+            frame.penalty += NAMING.contains(wordAt(i - 1)) || at(i - 1).kind() == Kind.TABLE ? 0.1 : 0.4;
+        }
+        if (column == null) {
+            frame.penalty += 1;
+            return;
+        }
+        if (alternativePattern(unit)) {
+            return;
+        }
+        if ("in".equals(at(i + 1).start() < 0 ? "" : tokens.get(at(i + 1).start()).lower())) {
+            for (int k = i + 2; k <= i + 4; k++) {
+                if (at(k).kind() == Kind.COLUMN && at(k).column().text()) {
+                    add(new Condition(Condition.Kind.LIKE, Measure.of(at(k).column()), null).value("%" + unit.text() + "%"));
+                    i = k + 1;
+                    return;
+                }
+            }
+        }
+        Condition condition = new Condition(Condition.Kind.COMPARE, Measure.of(column), "=").value(unit.text());
+        condition.quoted = true;
+        add(condition);
+    }
+
+    /** <i>Containing A or B</i> means containing either. */
+    boolean alternativePattern(Link unit) {
+        if (connector == null || frame.conditions.isEmpty() || !at(i - 1).is(Kind.OR, Kind.AND, Kind.LIKE)) {
+            return false;
+        }
+        Condition last = frame.conditions.get(frame.conditions.size() - 1);
+        if (last.kind != Condition.Kind.LIKE) {
+            return false;
+        }
+        String pattern = last.values.get(0);
+        Condition condition = new Condition(Condition.Kind.LIKE, last.left, null).value((pattern.startsWith("%") ? "%" : "") + unit.text()
+                + (pattern.endsWith("%") ? "%" : ""));
+        condition.negated = last.negated;
+        boolean or = connector == Kind.OR && !last.negated;
+        connector = null;
+        condition.alternative = or;
+        frame.conditions.add(condition);
+        return true;
+    }
+
+    void number(Link unit) {
+        Link next = at(i + 1);
+        if (next.kind() == Kind.WORD && next.text().startsWith("year") && Set.of("old", "of").contains(at(i + 2).kind() == Kind.WORD || at(i + 2).kind() == Kind.PREPOSITION ? wordAt(i + 2) : "")) {
+            Measure age = concept("old");
+            if (age != null) {
+                compare(age, "=", unit.text());
+                i += 3;
+                return;
+            }
+        }
+
+        if (next.kind() == Kind.SUPERLATIVE) {
+            frame.limit = integer(unit.text());
+            return;
+        }
+        int k = i + 1;
+        String operator = "=";
+        if (at(k).kind() == Kind.OR && at(k + 1).kind() == Kind.COMPARISON
+                && !at(k + 2).is(Kind.NUMBER, Kind.TEXT, Kind.AGGREGATE)) {
+            boolean more = at(k + 1).text().startsWith(">") != (at(k + 1).word() != null && DOWNWARD.contains(at(k + 1).word()));
+            operator = more ? ">=" : "<=";
+            k += 2;
+            Measure measure = left != null ? left : verb();
+            if (measure == null && at(k - 1).word() != null) {
+                measure = concept(at(k - 1).word());
+            }
+            if (measure != null && at(k).kind() != Kind.TABLE) {
+                compare(measure, operator, unit.text());
+                i = k;
+                return;
+            }
+        }
+        if (left != null && (left.column() == null || left.column().numeric() || left.column().temporal()
+                || left.column().identifier || at(i - 1).column() == left.column())) {
+            compare(left, "=", unit.text());
+            return;
+        }
+        if (at(k).kind() == Kind.TABLE && (mode == Mode.WHERE || !operator.equals("="))) {
+            having(at(k).table(), operator, unit.text());
+            i = k + 1;
+            return;
+        }
+        if (at(k).kind() == Kind.WORD && at(k).text().startsWith("time") && !mention(k + 1)) {
+            having(null, operator, unit.text());
+            i = k + 1;
+            return;
+        }
+        if (at(k).kind() == Kind.COLUMN && (at(k).column().measure() || !operator.equals("="))) {
+            quantity(at(k).column(), operator, unit.text());
+            i = k + 1;
+            return;
+        }
+        if (at(i - 1).kind() == Kind.TABLE && at(i - 1).table().key() != null && at(i - 1).table().key().numeric()) {
+            compare(Measure.of(at(i - 1).table().key()), "=", unit.text());
+            return;
+        }
+        if (year(unit.text())) {
+            ColumnNode column = yearColumn();
+            if (column != null) {
+                compare(Measure.of(column), "=", unit.text());
+                return;
+            }
+        }
+        frame.penalty += "one".equals(tokens.get(unit.start()).lower()) ? 0.05 : 0.5;
+    }
+
+    void quantity(ColumnNode column, String operator, String value) {
+        if (column.measure()) {
+            compare(Measure.of(column), operator, value);
+        } else {
+            compare(new Measure(Function.COUNT, column.table, column, true), operator, value);
+            }
+    }
+
+    /** A column of the subject that keeps the count of another table's rows, such as {@code number_of_hosts}. */
+    ColumnNode keptCount(TableNode counted) {
+        if (counted == null || frame.subject == null || frame.subject == counted) {
+            return null;
+        }
+        for (ColumnNode column : frame.subject.columns) {
+            if (column.measure() && column.stems.contains("number") && column.stems.containsAll(counted.stems)) {
+                return column;
+            }
+        }
+        return null;
+    }
+
+    void having(TableNode table, String operator, String value) {
+        ColumnNode kept = keptCount(table);
+        if (kept != null) {
+            compare(Measure.of(kept), operator, value);
+            return;
+        }
+        compare(Measure.count(table, false), operator, value);
+        if (table != null) {
+            frame.mentioned.add(table);
+            lastTable = table;
+        }
+    }
+
+    void between() {
+        Measure measure = left != null ? left : verb();
+        if (measure == null && lastColumn != null && (at(i - 1).column() == lastColumn || at(i - 2).column() == lastColumn)) {
+            measure = Measure.of(lastColumn);
+        }
+        int k = i + 1;
+        while (at(k).is(Kind.WORD, Kind.PREPOSITION)) {
+            k++;
+        }
+        int m = k + 1;
+        while (at(m).is(Kind.WORD, Kind.PREPOSITION, Kind.AND)) {
+            m++;
+        }
+        if (!at(k).is(Kind.NUMBER, Kind.TEXT, Kind.VALUE) || !at(m).is(Kind.NUMBER, Kind.TEXT, Kind.VALUE)) {
+            frame.penalty += 0.3;
+            return;
+        }
+        if (measure == null || at(k).kind() == Kind.NUMBER && measure.column() != null && measure.column().text()) {
+            ColumnNode column = year(at(k).text()) ? yearColumn() : null;
+            if (column == null && at(m + 1).kind() == Kind.COLUMN && at(m + 1).column().measure()) {
+                column = at(m + 1).column();
+                m++;
+            }
+            measure = column == null ? null : Measure.of(column);
+        }
+        if (measure == null) {
+            frame.penalty += 0.8;
+        } else {
+            add(new Condition(Condition.Kind.BETWEEN, measure, null).value(at(k).text()).value(at(at(m).kind() == Kind.COLUMN ? m - 1 : m).text()));
+        }
+        i = m + 1;
+    }
+
+    void like(Link unit) {
+        ColumnNode column = left != null ? left.column() : at(i - 1).kind() == Kind.COLUMN ? lastColumn : null;
+        if (column == null && lastTable != null) {
+            column = lastTable.display().stream().findFirst().orElse(lastColumn);
+        }
+        int k = i + 1;
+        while (at(k).kind() == Kind.WORD && Set.of("the", "a", "an", "word", "letter", "substring", "string", "phrase", "letters", "character", "text", "in", "its", "prefix", "suffix", "it").contains(at(k).text())
+                || at(k).is(Kind.PREPOSITION, Kind.LIKE)) {
+            k++;
+        }
+        Link right = at(k);
+        if (column == null || right.start() < 0 || !right.is(Kind.TEXT, Kind.VALUE, Kind.WORD, Kind.NUMBER, Kind.COLUMN) || right.kind() == Kind.COLUMN && unit.text().equals("CONTAINS")) {
+            if (!right.is(Kind.TABLE)) {
+                frame.penalty += 0.5;
+            }
+            return;
+        }
+        StringBuilder text = new StringBuilder();
+        for (int t = right.start(); t < right.end(); t++) {
+            text.append(text.length() == 0 ? "" : " ").append(tokens.get(t).text());
+        }
+        if (left == null && "in".equals(at(k + 1).start() < 0 ? "" : tokens.get(at(k + 1).start()).lower())) {
+            for (int m = k + 2; m <= k + 3; m++) {
+                if (at(m).kind() == Kind.COLUMN && at(m).column().text()) {
+                    column = at(m).column();
+                    k = m;
+                    break;
+                }
+            }
+        }
+        String pattern = switch (unit.text()) {
+            case "STARTS" -> text + "%";
+            case "ENDS" -> "%" + text;
+            default -> "%" + text + "%";
+        };
+        add(new Condition(Condition.Kind.LIKE, Measure.of(column), null).value(pattern));
+        i = k + 1;
+    }
+
+    void isNull() {
+        ColumnNode column = left != null ? left.column() : lastColumn;
+        if (column != null) {
+            add(new Condition(Condition.Kind.NULL, Measure.of(column), null));
+        } else {
+            frame.penalty += 0.5;
+        }
+    }
+}

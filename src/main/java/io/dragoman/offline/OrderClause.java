@@ -1,0 +1,172 @@
+package io.dragoman.offline;
+
+import io.dragoman.offline.Link.Kind;
+import io.dragoman.offline.plan.Expression.Aggregate.Function;
+import io.dragoman.offline.time.TimePhrase;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Order and superlatives: <i>sorted by</i>, <i>the oldest</i>, <i>with the most orders</i>, <i>the most common</i>.
+ */
+abstract class OrderClause extends ComparisonClause {
+
+    OrderClause(List<Token> tokens, List<Link> units, Lexicon lexicon, List<TimePhrase> times) {
+        super(tokens, units, lexicon, times);
+    }
+
+    void direction(Link unit) {
+        boolean descending = "DESC".equals(unit.text());
+        if (mode == Mode.ORDER && !frame.orders.isEmpty() && !"of".equals(wordAt(i))) {
+            Frame.Order last = frame.orders.remove(frame.orders.size() - 1);
+            frame.orders.add(new Frame.Order(last.measure(), descending));
+        } else {
+            direction = descending;
+        }
+        mode = Mode.ORDER;
+    }
+
+    void superlative(Link unit) {
+        boolean descending = "DESC".equals(unit.text());
+        String adjective = unit.word();
+        int k = i + 1;
+        if (at(k).kind() == Kind.NUMBER) {
+            frame.limit = integer(at(k).text());
+            k++;
+        }
+        if (mode == Mode.SELECT && frame.targets.isEmpty() && at(k).is(Kind.AND, Kind.COMMA, Kind.OR)
+                && (at(k + 1).kind() == Kind.SUPERLATIVE || at(k + 1).kind() == Kind.WORD && at(k + 2).kind() == Kind.SUPERLATIVE || at(k + 1).kind() == Kind.AGGREGATE)) {
+            aggregates.add(descending != DOWNWARD.contains(adjective) ? Function.MAX : Function.MIN);
+            return;
+        }
+        if (!aggregates.isEmpty() && mode == Mode.SELECT && frame.targets.isEmpty() && at(k).kind() == Kind.COLUMN && at(k).column().numeric()) {
+            aggregates.add(descending != DOWNWARD.contains(adjective) ? Function.MAX : Function.MIN);
+            return;
+        }
+        boolean counted = false;
+        Function function = null;
+        while (at(k).is(Kind.COUNT, Kind.PREPOSITION, Kind.DISTINCT, Kind.AGGREGATE) || at(k).kind() == Kind.WORD
+                && Set.of("amount", "total", "the", "value", "of", "level", "amounts", "values").contains(at(k).text())) {
+            counted |= at(k).kind() == Kind.COUNT;
+            if (at(k).kind() == Kind.AGGREGATE) {
+                function = Function.valueOf(at(k).text());
+            }
+            k++;
+        }
+        if (frame.limit == null) {
+            frame.limit = 1;
+        }
+        Link next = at(k);
+        boolean plain = adjective.isEmpty();
+        if (next.kind() == Kind.WORD && next.text().startsWith("time") && (plain || counted)) {
+            frame.orders.add(new Frame.Order(Measure.count(null, false), descending && !DOWNWARD.contains(adjective)));
+                i = k + 1;
+            return;
+        }
+        if ("common".equals(adjective)) {
+            common(descending, next, k);
+            return;
+        }
+        if (next.kind() == Kind.COLUMN && at(k + 1).kind() == Kind.COLUMN && at(k + 1).start() == next.end() && at(k + 1).table() == next.table()) {
+            next = at(++k);
+        }
+        if (next.kind() == Kind.COLUMN && next.text() == null) {
+            superlativeColumn(descending, adjective, counted, function, next.column(), k);
+            return;
+        }
+        if (next.kind() == Kind.TABLE && (plain || counted) && !"top".equals(wordAt(i)) && !"bottom".equals(wordAt(i)) && at(k + 1).kind() != Kind.COLUMN) {
+            ColumnNode kept = keptCount(next.table());
+            if (kept != null) {
+                frame.orders.add(new Frame.Order(Measure.of(kept), descending && !DOWNWARD.contains(adjective)));
+                i = k + 1;
+                return;
+            }
+            frame.orders.add(new Frame.Order(Measure.count(next.table(), false), descending && !DOWNWARD.contains(adjective)));
+            frame.mentioned.add(next.table());
+            lastTable = next.table();
+                i = k + 1;
+            return;
+        }
+        if (next.kind() == Kind.TABLE && at(k + 1).kind() == Kind.COLUMN && (plain || counted || next.table() == at(k + 1).table()) && at(k + 1).start() == next.end()) {
+            superlativeColumn(descending, adjective, counted, function, at(k + 1).column(), k + 1);
+            return;
+        }
+        Link before = at(i - 1);
+        if (!plain && before.kind() == Kind.COLUMN && next.kind() != Kind.TABLE && (before.column().temporal() || before.column().measure() || before.column().year())) {
+            frame.targets.removeIf(target -> frame.targets.size() > 1 && target.measure() != null && target.measure().column() == before.column());
+            left = null;
+            frame.orders.add(new Frame.Order(Measure.of(before.column()), descending != DOWNWARD.contains(adjective)));
+            return;
+        }
+        if (!plain) {
+            TableNode table = next.kind() == Kind.TABLE ? next.table() : null;
+            Concepts.Resolved resolved = table == null ? null : Concepts.resolve(adjective, table);
+            Measure measure = resolved != null ? Measure.of(resolved.column()) : concept(adjective);
+            boolean up = resolved != null ? resolved.descending() : conceptDescending;
+            if (measure != null) {
+                frame.orders.add(new Frame.Order(measure, up == descending));
+                return;
+            }
+        }
+        if (Set.of("top", "bottom", "last").contains(wordAt(i))) {
+            return;
+        }
+        if (plain && (frame.subject != null || !frame.targets.isEmpty())) {
+            frame.orders.add(new Frame.Order(Measure.count(null, false), descending));
+                frame.penalty += 0.2;
+            return;
+        }
+        frame.penalty += 0.6;
+    }
+
+    void superlativeColumn(boolean descending, String adjective, boolean counted, Function function, ColumnNode column, int k) {
+        lastColumn = column;
+        lastTable = column.table;
+        boolean down = DOWNWARD.contains(adjective);
+        for (Concepts.Attribute attribute : Concepts.attributes(adjective)) {
+            if (column.stems.contains(attribute.word())) {
+                down = !attribute.descending();
+                break;
+            }
+        }
+        boolean desc = descending != down;
+        i = k + 1;
+        if (function != null) {
+            frame.orders.add(new Frame.Order(Measure.of(function, column), desc));
+            } else if (column.measure() || column.temporal() || column.year() || !adjective.isEmpty() && !counted && column.numeric()) {
+            boolean asked = mode == Mode.SELECT && frame.targets.isEmpty() && frame.limit == 1;
+            if (asked) {
+                frame.targets.add(new Frame.Target(Measure.of(desc ? Function.MAX : Function.MIN, column), null, false));
+                frame.limit = null;
+            } else {
+                frame.orders.add(new Frame.Order(Measure.of(column), desc));
+            }
+        } else {
+            frame.orders.add(new Frame.Order(new Measure(Function.COUNT, column.table, counted ? column : null, false), desc));
+            }
+    }
+
+    void common(boolean descending, Link next, int k) {
+        frame.orders.add(new Frame.Order(Measure.count(null, false), descending));
+        if (next.kind() == Kind.COLUMN) {
+            ColumnNode column = next.column();
+            lastColumn = column;
+            lastTable = column.table;
+            boolean other = !frame.targets.isEmpty() && !frame.aggregates()
+                    && frame.targets.stream().noneMatch(target -> target.measure() != null && target.measure().column() == column);
+            if (other && (mode == Mode.WHERE || connector == null)) {
+                Condition condition = new Condition(Condition.Kind.SUBQUERY, Measure.of(column), "=");
+                condition.right = Measure.of(column);
+                condition.mostCommon = descending;
+                frame.orders.remove(frame.orders.size() - 1);
+                frame.limit = null;
+                add(condition);
+            } else if (mode == Mode.SELECT) {
+                frame.targets.add(new Frame.Target(Measure.of(column), null, false));
+            } else {
+                frame.groupColumns.add(column);
+            }
+            i = k + 1;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.dragoman.offline;
+
+import io.dragoman.offline.plan.Expression.Aggregate.Function;
+import io.dragoman.offline.time.TimePhrase;
+import java.util.List;
+import java.util.Set;
+
+/** What can only be decided when the whole question has been read. */
+abstract class Settlement extends TimeClause {
+
+    Settlement(List<Token> tokens, List<Link> units, Lexicon lexicon, List<TimePhrase> times) {
+        super(tokens, units, lexicon, times);
+    }
+
+    void finish() {
+        if (frame.subject == null && frame.mentioned.isEmpty() && !frame.conditions.isEmpty() && frame.conditions.get(0).left != null) {
+            frame.subject = frame.conditions.get(0).left.table();
+        }
+        if (count && mode == Mode.ORDER) {
+            frame.orders.add(new Frame.Order(Measure.count(null, false), direction != null && direction));
+            direction = null;
+        } else if (count) {
+            frame.targets.add(new Frame.Target(Measure.count(frame.targets.isEmpty() ? frame.subject : null, distinct), null, false));
+        }
+        if (frame.targets.isEmpty() && !frame.groupColumns.isEmpty()) {
+            frame.groupColumns.forEach(column -> frame.targets.add(new Frame.Target(Measure.of(column), null, false)));
+        }
+        if (frame.targets.isEmpty() && !frame.mentioned.isEmpty()) {
+            frame.targets.add(new Frame.Target(null, frame.mentioned.iterator().next(), false));
+            frame.penalty += 0.3;
+        }
+        if (frame.targets.stream().anyMatch(target -> target.everything())) {
+            TableNode table = frame.subject != null ? frame.subject : frame.mentioned.isEmpty() ? null : frame.mentioned.iterator().next();
+            frame.targets.removeIf(Frame.Target::everything);
+            if (table != null) {
+                frame.targets.add(0, new Frame.Target(null, table, true));
+            }
+        }
+        if (direction != null && frame.orders.isEmpty() && !frame.targets.isEmpty()) {
+            Frame.Target target = frame.targets.stream().filter(t -> t.measure() != null && t.measure().aggregate()).findFirst()
+                    .orElse(frame.targets.get(0));
+            Measure measure = target.measure();
+            if (measure == null) {
+                ColumnNode column = target.entity().display().stream().findFirst().orElse(target.entity().columns.get(0));
+                measure = Measure.of(column);
+            } else if (measure.column() != null && measure.column().identifier && alphabetical()) {
+                measure = frame.targets.stream().map(Frame.Target::measure).filter(m -> m != null && m.column() != null && !m.column().identifier
+                        && m.column().text()).findFirst().orElse(measure);
+            }
+            frame.orders.add(new Frame.Order(measure, direction));
+        }
+        if (not) {
+            frame.penalty += 0.5;
+        }
+        for (Frame.Target target : frame.targets) {
+            Measure measure = target.measure();
+            if (measure != null && measure.function() == Function.COUNT && measure.column() != null && (frame.groupColumns.contains(measure.column())
+                    || frame.targets.stream().anyMatch(t -> t.measure() != null && t.measure().function() == null && t.measure().column() == measure.column()))) {
+                frame.penalty += 0.5;
+            }
+        }
+        settleTimes();
+        settleCounts();
+        countsUnique();
+    }
+
+    /** Counting rows for each value of a key of the only table is never meant: every count would be one. */
+    void countsUnique() {
+        boolean counts = frame.countsRows();
+        Set<TableNode> tables = new java.util.LinkedHashSet<>(frame.mentioned);
+        boolean key = false;
+        for (Frame.Target target : frame.targets) {
+            if (target.entity() != null) {
+                tables.add(target.entity());
+                key = true;
+            } else if (target.measure() != null && target.measure().column() != null) {
+                tables.add(target.measure().table());
+                key |= target.measure().column() == target.measure().table().key();
+            }
+        }
+        frame.groupColumns.forEach(column -> tables.add(column.table));
+        if (counts && key && tables.size() == 1) {
+            frame.penalty += 0.6;
+        }
+    }
+
+    /** What is ordered by a count of rows that is shown anyway is ordered by what is shown. */
+    void settleCounts() {
+        for (int k = 0; k < frame.orders.size(); k++) {
+            Frame.Order order = frame.orders.get(k);
+            if (order.measure().function() == Function.COUNT && order.measure().table() == null) {
+                for (Frame.Target target : frame.targets) {
+                    if (target.measure() != null && target.measure().function() == Function.COUNT) {
+                        frame.orders.set(k, new Frame.Order(target.measure(), order.descending()));
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    boolean alphabetical() {
+        return tokens.stream().anyMatch(token -> token.lower().startsWith("alphabetic") || token.lower().startsWith("lexicographic"));
+    }
+}

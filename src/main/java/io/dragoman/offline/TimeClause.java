@@ -1,0 +1,96 @@
+package io.dragoman.offline;
+
+import io.dragoman.offline.Frame.TimeUse;
+import io.dragoman.offline.Link.Kind;
+import io.dragoman.offline.plan.Expression.Aggregate.Function;
+import io.dragoman.offline.plan.Expression;
+import io.dragoman.offline.time.TimePhrase;
+import java.util.List;
+import java.util.Set;
+
+/** Terms of the glossary, and time phrases with the column that each speaks of. */
+abstract class TimeClause extends OrderClause {
+
+    TimeClause(List<Token> tokens, List<Link> units, Lexicon lexicon, List<TimePhrase> times) {
+        super(tokens, units, lexicon, times);
+    }
+
+    void directive(Link unit) {
+        Defined defined = lexicon.glossary().get(unit.text());
+        frame.directives.add(defined.key());
+        if (defined.predicate() != null) {
+            Condition condition = new Condition(Condition.Kind.DEFINED, Measure.of(defined), null);
+            add(condition);
+            return;
+        }
+        lastTable = defined.tables().get(0);
+        Function function = aggregates.isEmpty() || defined.aggregate() ? null : aggregates.get(aggregates.size() - 1);
+        clearPending();
+        measure(function == null ? Measure.of(defined) : new Measure(function, lastTable, null, false, defined));
+    }
+
+    void time(Link unit) {
+        ColumnNode hint = left != null && left.column() != null && left.column().type.temporal() ? left.column()
+                : lastColumn != null && lastColumn.type.temporal() && at(i - 1).column() == lastColumn ? lastColumn : null;
+        if (hint != null) {
+            frame.targets.removeIf(target -> frame.targets.size() > 1 && target.measure() != null && target.measure().column() == hint
+                    && mode == Mode.WHERE);
+        }
+        pendingTimes.add(new TimeUse(times.get(Integer.parseInt(unit.text())), hint));
+        if (mode == Mode.GROUP) {
+            mode = modeBeforeGroup;
+        }
+    }
+
+    /** Finds the column that each time phrase speaks of, when all tables are known. */
+    void settleTimes() {
+        for (TimeUse use : pendingTimes) {
+            ColumnNode column = use.column() != null ? use.column() : timeColumn(use.phrase());
+            if (column == null) {
+                frame.penalty += 1.2;
+                continue;
+            }
+            frame.times.add(new TimeUse(use.phrase(), column));
+        }
+        if (frame.times.stream().anyMatch(use -> use.phrase().groups()) && !frame.aggregates()) {
+            sums();
+        }
+    }
+
+    ColumnNode timeColumn(TimePhrase phrase) {
+        Set<TableNode> tables = new java.util.LinkedHashSet<>();
+        if (frame.subject != null) {
+            tables.add(frame.subject);
+        }
+        frame.targets.stream().filter(t -> t.measure() != null && t.measure().table() != null).forEach(t -> tables.add(t.measure().table()));
+        tables.addAll(nearTables());
+        Set<TableNode> wider = new java.util.LinkedHashSet<>(tables);
+        tables.forEach(table -> graph.of(table).forEach(edge -> wider.add(edge.to())));
+        for (TableNode table : wider) {
+            ColumnNode best = null;
+            double bestScore = -1;
+            for (ColumnNode column : table.columns) {
+                Expression.Column probe = new Expression.Column("t", column.name(), column.type);
+                boolean fits = column.type.temporal() && (phrase.filters() ? phrase.toPredicate(probe).isPresent() : phrase.toGrouping(probe).isPresent());
+                if (fits) {
+                    double score = 1 - 0.01 * column.ordinal - (column.stems.contains("birth") ? 0.5 : 0) - (column.stems.contains("update") ? 0.2 : 0);
+                    for (Token token : tokens) {
+                        if (token.word() && token.lower().length() > 4 && column.stems.stream().anyMatch(stem -> stem.length() > 3
+                                && Words.root(stem).equals(Words.root(token.stem())))) {
+                            score += 0.3;
+                        }
+                    }
+                    if (score > bestScore) {
+                        best = column;
+                        bestScore = score;
+                    }
+                }
+            }
+            if (best != null) {
+                frame.penalty += tables.contains(table) ? 0 : 0.15;
+                return best;
+            }
+        }
+        return null;
+    }
+}
