@@ -17,7 +17,7 @@ final class Linker {
     private static final double LONGER = 0.15;
     /** What is left of a partial match beside an exact one of the same words. */
     private static final double DOMINATED = 0.65;
-    private static final int MOST_PER_SPAN = 8;
+    private static final int MOST_PER_SPAN = 20;
 
     private Linker() {
     }
@@ -305,6 +305,6 @@ final class Linker {
 
     static void keep(List<Link> found, List<Link> links) {
         found.sort(Comparator.comparingDouble(Link::score).reversed());
-        links.addAll(found.subList(0, Math.min(found.size(), MOST_PER_SPAN * 3)));
+        links.addAll(found.subList(0, Math.min(found.size(), MOST_PER_SPAN)));
     }
 }

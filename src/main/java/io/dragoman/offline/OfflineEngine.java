@@ -24,6 +24,8 @@ public class OfflineEngine {
     private final IntentClassifier intents = new IntentClassifier();
 
     private static final int READINGS = 10;
+    /** How much less of the question an answer may explain than a reading whose tables cannot be joined. */
+    private static final double LOST = 0.15;
 
     /** By identity: groups are immutable snapshots. */
     private final Cache<SchemaGroup, CompiledGroup> compiled = Caffeine.newBuilder().weakKeys().build();
@@ -80,12 +82,15 @@ public class OfflineEngine {
         Frame bestFrame = null;
         Reading bestReading = null;
         double bestScore = Double.NEGATIVE_INFINITY;
+        double unjoined = 0;
         for (Reading reading : readings) {
             Frame frame = Grammar.compose(tokens, reading, lexicon, times);
             double score = reading.score() - frame.penalty;
             if (score > bestScore) {
                 LogicalPlan plan = PlanBuilder.build(frame, lexicon.graph());
-                if (plan != null) {
+                if (plan == null) {
+                    unjoined = Math.max(unjoined, Coverage.of(tokens, reading).share());
+                } else {
                     best = plan;
                     bestFrame = frame;
                     bestReading = reading;
@@ -94,13 +99,22 @@ public class OfflineEngine {
             }
         }
         if (best == null) {
-            return new Interpretation.NotUnderstood("Nothing in the schema group matches the question.", List.of());
+            List<String> unknown = readings.isEmpty() ? List.of() : Coverage.of(tokens, readings.get(0)).unknown();
+            return new Interpretation.NotUnderstood("Nothing in the schema group matches the question.", unknown);
         }
         Coverage coverage = Coverage.of(tokens, bestReading);
         double confidence = coverage.share();
         if (confidence < Coverage.ENOUGH) {
             return new Interpretation.NotUnderstood("The schema group has nothing for: " + String.join(", ", coverage.unknown()) + ".",
                     coverage.unknown());
+        }
+        if (unjoined > confidence + LOST) {
+            return new Interpretation.NotUnderstood("The question names tables that nothing relates, so they cannot be read together.",
+                    coverage.unknown());
+        }
+        Optional<Interpretation.Ambiguous> ambiguous = Ambiguity.of(tokens, bestReading, readings, lexicon.graph());
+        if (ambiguous.isPresent()) {
+            return ambiguous.get();
         }
         return new Interpretation.Understood(best, Steps.of(tokens, bestReading, bestFrame), List.copyOf(bestFrame.directives), confidence);
     }

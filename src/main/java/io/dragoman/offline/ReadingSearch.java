@@ -14,8 +14,10 @@ import java.util.Set;
  */
 final class ReadingSearch {
 
-    private static final int BEAM = 28;
+    private static final int BEAM = 24;
     private static final double HOP = 0.3;
+    /** So far behind the best, a reading never comes first. */
+    private static final double HOPELESS = 2.0;
     private static final double UNREACHABLE = 3.0;
 
     private static final Set<String> OF = Set.of("of", "for", "the", "all", "each", "every", "a", "an", "any", "these", "those",
@@ -68,6 +70,8 @@ final class ReadingSearch {
         Comparator<State> best = Comparator.comparingDouble(State::score).reversed();
         for (int position = 0; position < tokens.size(); position++) {
             List<State> here = states.get(position);
+            double floor = here.stream().mapToDouble(State::score).max().orElse(0) - HOPELESS;
+            here.removeIf(state -> state.score() < floor);
             here.sort(best);
             int kept = 0;
             Set<Long> seen = new HashSet<>();
