@@ -1,6 +1,5 @@
 package io.dragoman.offline.time;
 
-import java.time.LocalDateTime;
 import java.time.LocalTime;
 
 /**
@@ -52,10 +51,5 @@ record Token(Kind kind, String text, int start, int end, int number, Period peri
 
     boolean isYear() {
         return kind == Kind.NUMBER && text.length() == 4 && number >= 1800 && number < 2200;
-    }
-
-    /** The moment a literal date starts at; null when it is not literal. */
-    LocalDateTime moment() {
-        return period == null ? null : period.low().at();
     }
 }
