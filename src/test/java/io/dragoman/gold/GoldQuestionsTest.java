@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.api.ApiTest;
 import io.dragoman.api.Server;
 import io.dragoman.datasource.DataSources;
 import io.dragoman.datasource.ResultTable;
-import io.dragoman.storage.TestDatabase;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,47 +17,26 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /**
  * Asks the started server over HTTP every question of {@code src/test/resources/gold}, and compares the rows it answers
  * with those of the hand-written query. For q, which nothing here can run, the texts are compared. The questions were
  * written before anybody looked at which of them work; those that do not are listed.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-class GoldQuestionsTest {
+class GoldQuestionsTest extends ApiTest {
 
     /** So many questions are answered rightly today. Raise it when there are more; never lower it. */
     private static final int RIGHT_TODAY = 130;
 
     private static final List<String> WORLDS = List.of("ecommerce", "bank", "retail", "markets");
     private static final int GOLD_ROWS = 5_000;
-    private static final TestDatabase DATABASE = TestDatabase.fresh();
 
-    @TempDir
-    static Path folder;
-
-    @LocalServerPort
-    private int port;
     @Autowired
     private DataSources dataSources;
 
     private final ObjectMapper json = new ObjectMapper();
     private final List<String> wrong = new ArrayList<>();
-
-    @DynamicPropertySource
-    static void configure(DynamicPropertyRegistry registry) {
-        registry.add("dragoman.data-dir", () -> folder);
-        registry.add("dragoman.db.url", DATABASE::url);
-        registry.add("dragoman.db.user", DATABASE::user);
-        registry.add("dragoman.samples", () -> "true");
-        registry.add("spring.autoconfigure.exclude", () -> "com.vaadin.flow.spring.SpringBootAutoConfiguration");
-    }
 
     /** How many questions were asked and answered rightly. */
     private static final class Score {
@@ -69,12 +47,11 @@ class GoldQuestionsTest {
     @Test
     @Timeout(600)
     void answersQuestionsWithTheRightRows() throws IOException {
-        Server server = new Server(port);
         Map<String, Score> scores = new LinkedHashMap<>();
         for (String world : WORLDS) {
             Score score = scores.computeIfAbsent(world, name -> new Score());
             for (GoldQuestion question : GoldQuestion.of(world)) {
-                ask(server, world, question, null, score);
+                ask(world, question, null, score);
             }
         }
         int right = scores.values().stream().mapToInt(score -> score.right).sum();
@@ -87,7 +64,7 @@ class GoldQuestionsTest {
         assertThat(right).as("questions answered with the right rows").isGreaterThanOrEqualTo(RIGHT_TODAY);
     }
 
-    private void ask(Server server, String world, GoldQuestion question, String conversation, Score score)
+    private void ask(String world, GoldQuestion question, String conversation, Score score)
             throws IOException {
         ObjectNode body = json.createObjectNode().put("query", question.question()).put("schema_group_id", world)
                 .put("execute", !world.equals("markets")).put("limit", GOLD_ROWS);
@@ -105,7 +82,7 @@ class GoldQuestionsTest {
                     : data.has("status") ? data.path("status").asText() : reply.error().path("message").asText()));
         }
         for (GoldQuestion next : question.then()) {
-            ask(server, world, next, data.path("conversation_id").asText(null), score);
+            ask(world, next, data.path("conversation_id").asText(null), score);
         }
     }
 

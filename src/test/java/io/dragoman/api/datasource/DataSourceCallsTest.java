@@ -3,45 +3,19 @@ package io.dragoman.api.datasource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.dragoman.api.Server;
+import io.dragoman.api.ApiTest;
 import io.dragoman.api.Server.Reply;
 import io.dragoman.storage.TestDatabase;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** Datasources over HTTP. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-class DataSourceCallsTest {
+class DataSourceCallsTest extends ApiTest {
 
     private static final String PATH = "/api/v1/data-sources";
-
-    @LocalServerPort
-    private int port;
-    private Server server;
-
-    @DynamicPropertySource
-    static void database(DynamicPropertyRegistry registry) {
-        registry.add("dragoman.db.url", () -> TestDatabase.shared().url());
-        registry.add("dragoman.db.user", () -> TestDatabase.shared().user());
-        registry.add("dragoman.secret-key", () -> "a key for tests");
-        registry.add("dragoman.samples", () -> "false");
-        registry.add("spring.autoconfigure.exclude", () -> "com.vaadin.flow.spring.SpringBootAutoConfiguration");
-        registry.add("dragoman.embedding.provider", () -> "none");
-    }
-
-    @BeforeEach
-    void connect() {
-        server = new Server(port);
-    }
 
     private static String name() {
         return "ds_" + UUID.randomUUID().toString().substring(0, 8);
