@@ -29,9 +29,7 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
-import org.springframework.core.annotation.Order;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -41,8 +39,7 @@ import org.springframework.stereotype.Component;
  * come back. A world that cannot be loaded is passed over with one line, and tried again at the next start.
  */
 @Component
-@Order(0)
-class SampleWorlds implements ApplicationRunner {
+class SampleWorlds implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(SampleWorlds.class);
 
@@ -50,6 +47,7 @@ class SampleWorlds implements ApplicationRunner {
     private static final long TURN = 0x73616d706c6573L;
 
     private final DragomanProperties properties;
+    private volatile boolean loaded;
     private final DataSource source;
     private final JdbcClient database;
     private final SampleDatabases databases;
@@ -71,8 +69,33 @@ class SampleWorlds implements ApplicationRunner {
     }
 
     /** Several servers on one database that start together take turns. */
+    /** Loads them before the server listens, so that who reaches it finds them. */
     @Override
-    public void run(ApplicationArguments arguments) throws SQLException {
+    public void start() {
+        try {
+            takeTurn();
+        } catch (SQLException e) {
+            throw new IllegalStateException("The sample worlds could not be loaded: " + e.getMessage(), e);
+        }
+        loaded = true;
+    }
+
+    @Override
+    public void stop() {
+        loaded = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return loaded;
+    }
+
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
+    void takeTurn() throws SQLException {
         try (Connection connection = source.getConnection(); Statement statement = connection.createStatement()) {
             statement.execute("select pg_advisory_lock(" + TURN + ")");
             try {
@@ -84,9 +107,9 @@ class SampleWorlds implements ApplicationRunner {
     }
 
     private void loadOrRelocate() {
-        List<String> loaded = database.sql("select name from sample_worlds").query(String.class).list();
+        List<String> known = database.sql("select name from sample_worlds").query(String.class).list();
         for (SampleWorld world : SampleWorld.ALL) {
-            if (loaded.contains(world.name())) {
+            if (known.contains(world.name())) {
                 relocate(world);
             } else if (properties.samples()) {
                 tryToLoad(world);

@@ -32,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
@@ -185,7 +184,7 @@ class SampleWorldsTest {
     void doesNotBringBackWhatWasRemoved() throws Exception {
         editor.delete("retail");
         dataSources.delete(dataSources.find("retail").orElseThrow());
-        worlds.run(new DefaultApplicationArguments());
+        worlds.takeTurn();
         assertThat(groups.find("retail")).isEmpty();
         assertThat(dataSources.find("retail")).isEmpty();
         assertThat(groups.find("ecommerce")).isPresent();
@@ -196,7 +195,7 @@ class SampleWorldsTest {
     void finishesWhatAnInterruptedStartBegan() throws Exception {
         sql.sql("delete from sample_worlds where name = 'bank'").update();
         dataSources.delete(dataSources.find("loans_db").orElseThrow());
-        worlds.run(new DefaultApplicationArguments());
+        worlds.takeTurn();
         assertThat(group("bank").tables()).hasSize(20);
         assertThat(count("loans_db", "loans")).isEqualTo(110);
     }
@@ -208,7 +207,7 @@ class SampleWorldsTest {
         UUID before = dataSources.find("ecommerce").orElseThrow().id();
         CompletableFuture<?>[] starts = Stream.generate(() -> CompletableFuture.runAsync(() -> {
             try {
-                worlds.run(new DefaultApplicationArguments());
+                worlds.takeTurn();
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
@@ -226,7 +225,7 @@ class SampleWorldsTest {
         DataSourceDefinition theirs = dataSources.list(100, 0).stream().filter(one -> one.name().equals("ecommerce"))
                 .findFirst().orElseThrow();
         dataSources.relocate(theirs, theirs.url());
-        worlds.run(new DefaultApplicationArguments());
+        worlds.takeTurn();
         assertThat(dataSources.find("ecommerce").orElseThrow().id()).isEqualTo(theirs.id());
         assertThat(sql.sql("select count(*) from sample_worlds where name = 'ecommerce'").query(Long.class).single()).isZero();
     }

@@ -3,7 +3,7 @@ package io.dragoman.api.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.dragoman.api.Server;
+import io.dragoman.api.ApiTest;
 import io.dragoman.api.Server.Reply;
 import io.dragoman.storage.TestDatabase;
 import java.net.URLEncoder;
@@ -11,18 +11,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-class SchemaApiTest {
+class SchemaApiTest extends ApiTest {
 
-    private static final TestDatabase DATABASE = TestDatabase.fresh();
     private static final String SHOP = """
             {"tables": [
               {"name": "customers", "description": "People who buy", "columns": [
@@ -32,25 +24,6 @@ class SchemaApiTest {
                 {"name": "status", "type": "text", "sample_values": ["open", "paid"]}]}],
              "relationships": [{"source_table": "orders", "target_table": "customers",
                                 "join_keys": {"source_key": "customer_id", "target_key": "id"}}]}""";
-
-    @LocalServerPort
-    private int port;
-
-    private Server server;
-
-    @DynamicPropertySource
-    static void properties(DynamicPropertyRegistry registry) {
-        registry.add("dragoman.db.url", DATABASE::url);
-        registry.add("dragoman.db.user", DATABASE::user);
-        registry.add("dragoman.samples", () -> "false");
-        registry.add("spring.autoconfigure.exclude", () -> "com.vaadin.flow.spring.SpringBootAutoConfiguration");
-        registry.add("dragoman.embedding.provider", () -> "none");
-    }
-
-    @BeforeEach
-    void connect() {
-        server = new Server(port);
-    }
 
     @Test
     void uploadsJsonAndShowsWhatIsInTheGroup() {
@@ -103,7 +76,7 @@ class SchemaApiTest {
                 "datasource");
 
         server.post("/api/v1/data-sources", "{\"name\": \"own\", \"dialect\": \"postgresql\", \"url\": \""
-                + DATABASE.url() + "\", \"user\": \"postgres\"}");
+                + TestDatabase.shared().url() + "\", \"user\": \"postgres\"}");
         Reply reply = server.post("/api/v1/schemas/introspect",
                 "{\"datasource\": \"own\", \"schema_group_name\": \"introspected\", \"sample_values\": false}");
 
