@@ -39,6 +39,8 @@ abstract class Clause {
     boolean not;
     boolean both;
     boolean sortsBy;
+    /** After <i>top 5 customers</i>: the direction that <i>by</i> then orders in; null elsewhere. */
+    Boolean topBy;
     boolean newSentence;
     /** The word <i>when</i> or <i>where</i>, while the column that it asks for has not been found. */
     String asked;

@@ -13,6 +13,10 @@ import java.util.Set;
  */
 abstract class ComparisonClause extends ConditionClause {
 
+    private static final Set<String> MONEY = Set.of("dollars", "dollar", "usd", "euros", "euro", "pounds", "bucks");
+    private static final Set<String> PRICED = Set.of("price", "cost", "amount", "fee", "salary", "balance", "revenue", "budget", "total",
+            "value", "charge", "payment", "rate", "wage", "income", "sale", "profit", "spending", "fund", "dollar", "euro");
+
     ComparisonClause(List<Token> tokens, List<Link> units, Lexicon lexicon, List<TimePhrase> times) {
         super(tokens, units, lexicon, times);
     }
@@ -142,6 +146,18 @@ abstract class ComparisonClause extends ConditionClause {
         if (measure == null && CALENDAR.contains(tokens.get(unit.start()).lower()) && year(value) && yearColumn() != null) {
             measure = Measure.of(yearColumn());
         }
+        if (at(m).kind() == Kind.WORD && MONEY.contains(at(m).text()) && (measure == null || measure.column() == null
+                || !measure.column().stems.stream().anyMatch(PRICED::contains)) && concept("expensive") != null) {
+            measure = concept("expensive");
+            m++;
+        } else if (measure == null && Set.of("percent", "%").contains(at(m).kind() == Kind.WORD ? at(m).text() : wordAt(m)) && percentage() != null) {
+            measure = Measure.of(percentage());
+            m++;
+        }
+        boolean moment = measure != null && measure.column() != null && measure.column().temporal() && !measure.column().year() && !year(value);
+        if (moment && at(m).kind() == Kind.TABLE) {
+            measure = null;
+        }
         int n = m;
         while (at(n).kind() == Kind.DISTINCT || at(n).kind() == Kind.WORD && !at(n).text().equals("")) {
             if (n - m > 1) {
@@ -190,6 +206,17 @@ abstract class ComparisonClause extends ConditionClause {
         }
         compare(measure, operator, value);
         i = m;
+    }
+
+    private ColumnNode percentage() {
+        for (TableNode table : nearTables()) {
+            for (ColumnNode column : table.columns) {
+                if (column.measure() && (column.stems.contains("percentage") || column.stems.contains("percent"))) {
+                    return column;
+                }
+            }
+        }
+        return null;
     }
 
     void comparedAggregate(String operator, Measure measure, Link right, int k) {

@@ -107,7 +107,11 @@ final class Grammar extends Settlement {
                 }
             }
             case PREPOSITION -> {
-                if (sortsBy && "by".equals(tokens.get(unit.start()).lower())) {
+                if (topBy != null && "by".equals(wordAt(i))) {
+                    mode = Mode.ORDER;
+                    direction = topBy;
+                    topBy = null;
+                } else if (sortsBy && "by".equals(tokens.get(unit.start()).lower())) {
                     mode = Mode.ORDER;
                     sortsBy = false;
                 } else if ("by".equals(wordAt(i)) && mode == Mode.SELECT && measuresOnly() && mention(i + 1)

@@ -49,6 +49,11 @@ final class Operators {
             PHRASES.put("most " + common, new Meaning(Kind.SUPERLATIVE, "DESC", "common"));
             PHRASES.put("least " + common, new Meaning(Kind.SUPERLATIVE, "ASC", "common"));
         }
+        for (String paid : List.of("best paid", "highest paid", "most highly paid", "best earning", "top paid")) {
+            PHRASES.put(paid, new Meaning(Kind.SUPERLATIVE, "DESC", "paid"));
+        }
+        PHRASES.put("worst paid", new Meaning(Kind.SUPERLATIVE, "ASC", "paid"));
+        PHRASES.put("lowest paid", new Meaning(Kind.SUPERLATIVE, "ASC", "paid"));
         PHRASES.put("rarest", new Meaning(Kind.SUPERLATIVE, "ASC", "common"));
         for (String more : List.of("more", "greater", "larger", "bigger", "higher")) {
             on(Kind.COMPARISON, ">=", more + " than or equal to", more + " or equal to", "equal to or " + more + " than");

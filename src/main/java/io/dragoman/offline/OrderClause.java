@@ -109,6 +109,7 @@ abstract class OrderClause extends ComparisonClause {
             }
         }
         if (Set.of("top", "bottom", "last").contains(wordAt(i))) {
+            topBy = descending;
             return;
         }
         if (plain && (frame.subject != null || !frame.targets.isEmpty())) {
@@ -133,7 +134,9 @@ abstract class OrderClause extends ComparisonClause {
         i = k + 1;
         if (function != null) {
             frame.orders.add(new Frame.Order(Measure.of(function, column), desc));
-            } else if (column.measure() || column.temporal() || column.year() || !adjective.isEmpty() && !counted && column.numeric()) {
+            } else if (adjective.isEmpty() && column.measure() && !column.year() && ofMany(column)) {
+            frame.orders.add(new Frame.Order(Measure.of(Function.SUM, column), desc));
+        } else if (column.measure() || column.temporal() || column.year() || !adjective.isEmpty() && !counted && column.numeric()) {
             boolean asked = mode == Mode.SELECT && frame.targets.isEmpty() && frame.limit == 1;
             if (asked) {
                 frame.targets.add(new Frame.Target(Measure.of(desc ? Function.MAX : Function.MIN, column), null, false));
@@ -168,5 +171,15 @@ abstract class OrderClause extends ComparisonClause {
             }
             i = k + 1;
         }
+    }
+
+    /** Whether the subject has many values of the column, so that <i>the most</i> means their sum. */
+    private boolean ofMany(ColumnNode column) {
+        TableNode subject = frame.subject;
+        if (subject == null || subject == column.table || mode == Mode.SELECT && frame.targets.isEmpty()) {
+            return false;
+        }
+        List<JoinGraph.Edge> path = graph.path(List.of(subject), column.table, null);
+        return path != null && path.size() == 1 && !path.get(0).manyToOne();
     }
 }

@@ -36,6 +36,12 @@ abstract class ShownClause extends Clause {
             frame.limit = frame.limit == null ? 1 : frame.limit;
             return;
         }
+        if (not && measure.function() == null && measure.column() != null && frame.subject != null && measure.table() != frame.subject
+                && frame.targets.stream().noneMatch(target -> target.measure() != null && target.measure().table() == measure.table())) {
+            frame.mentioned.add(measure.table());
+            relation(measure.table());
+            return;
+        }
         boolean their = THEIR.contains(wordAt(i - 1));
         if (asked != null && measure.column() != null && measure.function() == null && mode == Mode.WHERE
                 && (asked.equals("when") ? measure.column().temporal() || measure.column().year() || measure.column().measure() : measure.column().text())) {

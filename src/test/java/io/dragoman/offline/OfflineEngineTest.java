@@ -87,6 +87,16 @@ class OfflineEngineTest {
     }
 
     @Test
+    void readsMoreThanSoManyRowsWithAVerbThatNamesADate() {
+        assertThat(sql("Which customers have ordered more than 2 orders?")).contains("HAVING COUNT(*) > 2");
+    }
+
+    @Test
+    void sumsWhatTheSubjectHasManyOf() {
+        assertThat(sql("Which order has the most quantity?")).contains("SUM(");
+    }
+
+    @Test
     void intersectsWhatOneRowCannotBe() {
         assertThat(sql("Show the cities of customers both older than 60 and younger than 20")).contains("INTERSECT");
     }

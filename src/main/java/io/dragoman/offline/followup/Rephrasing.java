@@ -80,7 +80,7 @@ final class Rephrasing {
     static Interpretation different(String question, Interpretation read, SchemaGroup group) {
         Matcher matcher = DIFFERENT.matcher(question);
         if (!matcher.matches() || !(read instanceof Interpretation.Understood understood)
-                || understood.plan().select().size() != 1 || understood.plan().distinct() || understood.plan().limit() != null
+                || understood.plan().select().size() != 1 || understood.plan().where() != null || understood.plan().distinct() || understood.plan().limit() != null
                 || !understood.plan().orderBy().isEmpty() || understood.plan().setOperation() != null
                 || !(understood.plan().select().get(0).expression() instanceof Expression.Column column)) {
             return read;
