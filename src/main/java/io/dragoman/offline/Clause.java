@@ -41,6 +41,8 @@ abstract class Clause {
     boolean sortsBy;
     /** After <i>top 5 customers</i>: the direction that <i>by</i> then orders in; null elsewhere. */
     Boolean topBy;
+    /** Whether <i>by</i> followed: then what it ranks by must be found, else nothing is answered. */
+    boolean ranked;
     boolean newSentence;
     /** The word <i>when</i> or <i>where</i>, while the column that it asks for has not been found. */
     String asked;

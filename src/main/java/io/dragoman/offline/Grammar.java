@@ -111,6 +111,7 @@ final class Grammar extends Settlement {
                     mode = Mode.ORDER;
                     direction = topBy;
                     topBy = null;
+                    ranked = true;
                 } else if (sortsBy && "by".equals(tokens.get(unit.start()).lower())) {
                     mode = Mode.ORDER;
                     sortsBy = false;

@@ -110,6 +110,7 @@ abstract class OrderClause extends ComparisonClause {
         }
         if (Set.of("top", "bottom", "last").contains(wordAt(i))) {
             topBy = descending;
+            i = k;
             return;
         }
         if (plain && (frame.subject != null || !frame.targets.isEmpty())) {
@@ -174,7 +175,7 @@ abstract class OrderClause extends ComparisonClause {
     }
 
     /** Whether the subject has many values of the column, so that <i>the most</i> means their sum. */
-    private boolean ofMany(ColumnNode column) {
+    boolean ofMany(ColumnNode column) {
         TableNode subject = frame.subject;
         if (subject == null || subject == column.table || mode == Mode.SELECT && frame.targets.isEmpty()) {
             return false;

@@ -13,6 +13,10 @@ abstract class Settlement extends TimeClause {
     }
 
     void finish() {
+        if (ranked && frame.orders.isEmpty()) {
+            frame.targets.clear();
+            return;
+        }
         if (frame.subject == null && frame.mentioned.isEmpty() && !frame.conditions.isEmpty() && frame.conditions.get(0).left != null) {
             frame.subject = frame.conditions.get(0).left.table();
         }
@@ -58,6 +62,11 @@ abstract class Settlement extends TimeClause {
                     || frame.targets.stream().anyMatch(t -> t.measure() != null && t.measure().function() == null && t.measure().column() == measure.column()))) {
                 frame.penalty += 0.5;
             }
+        }
+        if (ranked) {
+            frame.orders.replaceAll(order -> order.measure().function() == null && order.measure().column() != null
+                    && order.measure().column().measure() && ofMany(order.measure().column())
+                    ? new Frame.Order(Measure.of(Function.SUM, order.measure().column()), order.descending()) : order);
         }
         settleTimes();
         settleCounts();
