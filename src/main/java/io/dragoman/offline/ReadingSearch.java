@@ -18,6 +18,7 @@ final class ReadingSearch {
     private static final double HOP = 0.3;
     /** So far behind the best, a reading never comes first. */
     private static final double HOPELESS = 2.0;
+    private static final double RANKED_KEY = 0.7;
     private static final double UNREACHABLE = 3.0;
 
     private static final Set<String> OF = Set.of("of", "for", "the", "all", "each", "every", "a", "an", "any", "these", "those",
@@ -138,6 +139,9 @@ final class ReadingSearch {
         if (link.kind() == Kind.VALUE && link.start() > 0) {
             score += route(tokens.get(link.start() - 1), link.column());
         }
+        if (link.kind() == Kind.COLUMN && (link.column().foreign || link.column().identifier) && ranked(link.start())) {
+            score -= RANKED_KEY;
+        }
         Link previous = state.lastSchema();
         if (previous != null) {
             int gap = link.start() - previous.end();
@@ -148,6 +152,12 @@ final class ReadingSearch {
             score += link.column().measure() ? 0.25 : link.column().numeric() || link.column().temporal() ? 0 : -0.5;
         }
         return new State(link.end(), score, state, link, tables, link, link, sign(state.signature(), link));
+    }
+
+    /** <i>Top 3 customers</i> ranks customers, not the keys that other tables have of them. */
+    private boolean ranked(int start) {
+        int before = start > 0 && tokens.get(start - 1).kind() == Token.Kind.NUMBER ? start - 2 : start - 1;
+        return before >= 0 && (tokens.get(before).is("top") || tokens.get(before).is("bottom"));
     }
 
     private static boolean repeated(State state, Link link) {
