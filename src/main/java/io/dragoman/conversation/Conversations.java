@@ -7,6 +7,7 @@ import io.dragoman.pipeline.QueryPipeline;
 import io.dragoman.pipeline.QueryRuns;
 import io.dragoman.pipeline.QueryState;
 import io.dragoman.pipeline.Question;
+import io.dragoman.schema.SchemaGroups;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,11 +20,13 @@ public class Conversations {
     private final ConversationStore store;
     private final QueryPipeline pipeline;
     private final QueryRuns runs;
+    private final SchemaGroups groups;
 
-    Conversations(ConversationStore store, QueryPipeline pipeline, QueryRuns runs) {
+    Conversations(ConversationStore store, QueryPipeline pipeline, QueryRuns runs, SchemaGroups groups) {
         this.store = store;
         this.pipeline = pipeline;
         this.runs = runs;
+        this.groups = groups;
     }
 
     /** Begins a thread; the title may be null. */
@@ -76,8 +79,14 @@ public class Conversations {
     private Question context(Conversation thread, Question question) {
         Optional<QueryState> last = store.lastRun(thread.id()).flatMap(runs::find);
         LogicalPlan plan = last.map(QueryState::draft).map(QueryState.Draft::plan).orElse(null);
-        return plan == null ? question : question.following(plan, last.get().retrieval().group(),
+        return plan == null || elsewhere(question, last.get()) ? question : question.following(plan, last.get().retrieval().group(),
                 last.get().analysis().datasource());
+    }
+
+    /** Whether the question is put to another schema group than the one before. */
+    private boolean elsewhere(Question question, QueryState last) {
+        return question.schemaGroup() != null && groups.find(question.schemaGroup())
+                .filter(group -> group.name().equals(last.retrieval().group())).isEmpty();
     }
 
     private static String reply(QueryState state) {

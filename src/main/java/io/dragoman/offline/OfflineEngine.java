@@ -41,10 +41,10 @@ public class OfflineEngine {
      */
     public Interpretation interpret(String question, SchemaGroup group, List<TableHit> hits, LogicalPlan previous,
             LocalDate today) {
-        List<TableHit> near = withTables(previous, group, hits);
+        boolean followUp = previous != null && intents.classify(question, true).followUp();
+        List<TableHit> near = followUp ? withTables(previous, group, hits) : hits;
         Function<String, Interpretation> fresh = text -> TimesAndTerms.read(text, group, today,
                 core -> compose(core, group, near, today));
-        boolean followUp = previous != null && intents.classify(question, true).followUp();
         if (followUp) {
             Optional<Interpretation> changed = FollowUps.apply(question, previous, group, today, fresh);
             if (changed.isPresent()) {
@@ -60,7 +60,7 @@ public class OfflineEngine {
 
     /** The hits, and the tables of the question before, which a follow-up is likely about. */
     private static List<TableHit> withTables(LogicalPlan previous, SchemaGroup group, List<TableHit> hits) {
-        if (previous == null || hits.isEmpty()) {
+        if (hits.isEmpty()) {
             return hits;
         }
         List<TableHit> all = new ArrayList<>();

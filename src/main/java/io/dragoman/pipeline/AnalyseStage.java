@@ -36,8 +36,7 @@ class AnalyseStage {
         boolean again = state.escalations() > 0;
         List<TableHit> hits = again ? List.of() : state.retrieval().hits();
         LocalDate today = question.today() == null ? LocalDate.now(ZoneOffset.UTC) : question.today();
-        Interpretation reading = engine.interpret(question.text(), group, hits,
-                state.intent().followUp() ? question.previous() : null, today);
+        Interpretation reading = engine.interpret(question.text(), group, hits, question.previous(), today);
         if (reading instanceof Interpretation.Ambiguous ambiguous) {
             return asking(state, new Clarification(ambiguous.question(), ambiguous.phrase(), ambiguous.choices(), List.of()));
         }

@@ -47,7 +47,7 @@ class RetrieveStage {
             hits.removeIf(hit -> !hit.group().equals(best));
             group = best;
         }
-        if (group != null && state.intent().followUp() && question.previous() != null) {
+        if (group != null && question.previous() != null && (state.intent().followUp() || hits.isEmpty())) {
             addTablesOf(question.previous(), context.named(group), hits);
         }
         if (hits.isEmpty()) {
