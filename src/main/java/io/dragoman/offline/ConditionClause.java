@@ -101,6 +101,12 @@ abstract class ConditionClause extends ShownClause {
             frame.limit = integer(unit.text());
             return;
         }
+        boolean opens = mode == Mode.SELECT && frame.targets.isEmpty() && frame.limit == null && !count && aggregates.isEmpty()
+                && (i == 0 || at(i - 1).kind() == Kind.ASK || i == 1 && "the".equals(wordAt(0)) || i == 2 && at(0).kind() == Kind.ASK && "the".equals(wordAt(1)));
+        if (opens && next.kind() == Kind.TABLE && !unit.text().contains(".")) {
+            frame.limit = integer(unit.text());
+            return;
+        }
         int k = i + 1;
         String operator = "=";
         if (at(k).kind() == Kind.OR && at(k + 1).kind() == Kind.COMPARISON

@@ -85,7 +85,7 @@ public class OfflineEngine {
         double unjoined = 0;
         for (Reading reading : readings) {
             Frame frame = Grammar.compose(tokens, reading, lexicon, times);
-            double score = reading.score() - frame.penalty;
+            double score = reading.score() - frame.penalty - LooseEnds.PENALTY * LooseEnds.of(tokens, reading, frame).size();
             if (score > bestScore) {
                 LogicalPlan plan = PlanBuilder.build(frame, lexicon.graph());
                 if (plan == null) {
@@ -111,6 +111,10 @@ public class OfflineEngine {
         if (unjoined > confidence + LOST) {
             return new Interpretation.NotUnderstood("The question names tables that nothing relates, so they cannot be read together.",
                     coverage.unknown());
+        }
+        List<String> loose = LooseEnds.of(tokens, bestReading, bestFrame);
+        if (!loose.isEmpty()) {
+            return new Interpretation.NotUnderstood("It is not clear what these words apply to: " + String.join(", ", loose) + ".", loose);
         }
         Optional<Interpretation.Ambiguous> ambiguous = Ambiguity.of(tokens, bestReading, readings, lexicon.graph());
         if (ambiguous.isPresent()) {

@@ -92,7 +92,9 @@ final class Operators {
                 "have never", "was not", "were not", "is not", "are not", "with no", "had no", "not have", "lack", "lacks",
                 "never had", "not any", "had never", "without any", "not been", "have not had", "lacking", "that are not",
                 "do not have any", "does not have any", "did not have any", "have not been", "has not been", "have no any",
-                "outside", "outside of", "do no", "does no", "without a", "without an", "don't", "doesn't", "did no", "do not have a", "does not have a");
+                "outside", "outside of", "do no", "does no", "without a", "without an", "don't", "doesn't", "did no", "do not have a", "does not have a",
+                "nobody", "nobody has", "nobody ever", "no one", "no one has", "no one ever", "nobody has ever", "no one has ever", "didn't", "hasn't",
+                "haven't", "isn't", "aren't", "wasn't", "weren't", "won't", "can't", "have never had", "has never had");
         on(Kind.NULL, "NULL", "missing", "is null", "null", "unknown", "is missing", "is empty", "empty", "is unknown", "no known",
                 "unspecified", "are missing", "are null", "are unknown", "not known", "not specified", "is not known");
         on(Kind.EACH, "EACH", "each", "every", "per", "for each", "by each", "for every", "of each", "in each",
@@ -188,17 +190,38 @@ final class Operators {
     }
 
     private static void comparative(String adjective) {
-        String er = adjective.endsWith("y") ? adjective.substring(0, adjective.length() - 1) + "ier"
-                : adjective.endsWith("e") ? adjective + "r"
-                : adjective.equals("big") || adjective.equals("hot") ? adjective + adjective.charAt(2) + "er" : adjective + "er";
+        String stem = stem(adjective);
         Meaning more = new Meaning(Kind.COMPARISON, ">", adjective);
         Meaning less = new Meaning(Kind.COMPARISON, "<", adjective);
-        PHRASES.putIfAbsent(er + " than", more);
-        if (!er.equals("latter") && !er.equals("gooder")) {
-            PHRASES.putIfAbsent(er, more);
-        }
+        PHRASES.putIfAbsent(stem + "er than", more);
+        PHRASES.putIfAbsent(stem + "er", more);
+        PHRASES.putIfAbsent(stem + "est", new Meaning(Kind.SUPERLATIVE, "DESC", adjective));
         PHRASES.putIfAbsent("more " + adjective + " than", more);
         PHRASES.putIfAbsent("less " + adjective + " than", less);
+        for (String least : List.of("from most to least ", "most to least ", "from the most to the least ")) {
+            PHRASES.put(least + adjective, new Meaning(Kind.DIRECTION, "DESC", adjective));
+        }
+        for (String most : List.of("from least to most ", "least to most ", "from the least to the most ")) {
+            PHRASES.put(most + adjective, new Meaning(Kind.DIRECTION, "ASC", adjective));
+        }
+        for (String first : List.of(stem + "est first", "most " + adjective + " first", "the " + stem + "est first")) {
+            PHRASES.putIfAbsent(first, new Meaning(Kind.DIRECTION, "DESC", adjective));
+        }
+    }
+
+    /** What <i>-er</i> and <i>-est</i> are added to: <i>big, pricey, large</i> → <i>bigg, prici, larg</i>. */
+    private static String stem(String adjective) {
+        int n = adjective.length();
+        if (adjective.endsWith("ey")) {
+            return adjective.substring(0, n - 2) + "i";
+        }
+        if (adjective.endsWith("y")) {
+            return adjective.substring(0, n - 1) + "i";
+        }
+        if (adjective.endsWith("e")) {
+            return adjective.substring(0, n - 1);
+        }
+        return adjective.equals("big") || adjective.equals("hot") ? adjective + adjective.charAt(2) : adjective;
     }
 
     /** Whether <i>order</i>, <i>ranked</i> … speak of sorting here, not of orders. */

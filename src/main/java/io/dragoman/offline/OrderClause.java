@@ -17,6 +17,15 @@ abstract class OrderClause extends ComparisonClause {
 
     void direction(Link unit) {
         boolean descending = "DESC".equals(unit.text());
+        if (unit.word() != null) {
+            Measure measure = concept(unit.word());
+            if (measure == null) {
+                frame.penalty += 0.6;
+            } else {
+                frame.orders.add(new Frame.Order(measure, conceptDescending == descending));
+            }
+            return;
+        }
         if (mode == Mode.ORDER && !frame.orders.isEmpty() && !"of".equals(wordAt(i))) {
             Frame.Order last = frame.orders.remove(frame.orders.size() - 1);
             frame.orders.add(new Frame.Order(last.measure(), descending));
@@ -39,7 +48,8 @@ abstract class OrderClause extends ComparisonClause {
             aggregates.add(descending != DOWNWARD.contains(adjective) ? Function.MAX : Function.MIN);
             return;
         }
-        if (!aggregates.isEmpty() && mode == Mode.SELECT && frame.targets.isEmpty() && at(k).kind() == Kind.COLUMN && at(k).column().numeric()) {
+        Link ranked = at(k).kind() == Kind.TABLE ? at(k + 1) : at(k);
+        if (!aggregates.isEmpty() && mode == Mode.SELECT && frame.targets.isEmpty() && ranked.kind() == Kind.COLUMN && ranked.column().numeric()) {
             aggregates.add(descending != DOWNWARD.contains(adjective) ? Function.MAX : Function.MIN);
             return;
         }
@@ -99,7 +109,7 @@ abstract class OrderClause extends ComparisonClause {
             return;
         }
         if (!plain) {
-            TableNode table = next.kind() == Kind.TABLE ? next.table() : null;
+            TableNode table = next.is(Kind.TABLE, Kind.VALUE) ? next.table() : null;
             Concepts.Resolved resolved = table == null ? null : Concepts.resolve(adjective, table);
             Measure measure = resolved != null ? Measure.of(resolved.column()) : concept(adjective);
             boolean up = resolved != null ? resolved.descending() : conceptDescending;

@@ -42,6 +42,13 @@ abstract class ShownClause extends Clause {
             relation(measure.table());
             return;
         }
+        if (not && mode == Mode.SELECT && !frame.targets.isEmpty() && measure.function() == null && measure.column() != null
+                && measure.table() == frame.subject) {
+            Condition missing = new Condition(Condition.Kind.NULL, measure, null);
+            not = false;
+            add(missing);
+            return;
+        }
         boolean their = THEIR.contains(wordAt(i - 1));
         if (asked != null && measure.column() != null && measure.function() == null && mode == Mode.WHERE
                 && (asked.equals("when") ? measure.column().temporal() || measure.column().year() || measure.column().measure() : measure.column().text())) {

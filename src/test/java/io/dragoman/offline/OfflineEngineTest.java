@@ -96,6 +96,38 @@ class OfflineEngineTest {
         assertThat(sql("Which order has the most quantity?")).contains("SUM(");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Which customers never ordered anything?", "customers without any orders", "customers who did not place an order",
+        "customers nobody has orders of"})
+    void neverReadsANegationAsItsOpposite(String question) {
+        Interpretation read = ask(question);
+        if (read instanceof Interpretation.Understood understood) {
+            assertThat(new SqliteDialect().render(understood.plan())).contains("NOT IN");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "Which customers never ordered anything? | NOT IN (SELECT",
+        "customers without any orders | NOT IN (SELECT",
+        "Which customers did not give us a city? | city IS NULL",
+        "products that are pricier than average | price > (SELECT AVG(price)",
+        "the 5 priciest products | ORDER BY price DESC LIMIT 5",
+        "two products with the highest price | LIMIT 2",
+        "list the products from most to least expensive | ORDER BY price DESC",
+        "products, cheapest first | ORDER BY price",
+        "cheapest and most expensive product price | MIN(price)"})
+    void readsNegationsAndDegrees(String question, String part) {
+        assertThat(sql(question)).contains(part);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"customers never seen in Boston with the sneakiest orders", "products that are fluffier than orders",
+        "the fluffiest products"})
+    void asksBackRatherThanDropADegree(String question) {
+        assertThat(ask(question)).isInstanceOf(Interpretation.NotUnderstood.class);
+    }
+
     @Test
     void intersectsWhatOneRowCannotBe() {
         assertThat(sql("Show the cities of customers both older than 60 and younger than 20")).contains("INTERSECT");

@@ -1,0 +1,77 @@
+package io.dragoman.offline;
+
+import io.dragoman.offline.plan.Expression.Aggregate.Function;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Words that turn an answer into its opposite or pick out a part of it, and that nothing in the frame accounts for:
+ * negations, comparisons and superlatives. Without them the answer would be wrong, so they are never passed over.
+ */
+final class LooseEnds {
+
+    /** What a reading loses for each. */
+    static final double PENALTY = 0.8;
+
+    private static final Set<String> NEGATIONS = Set.of("not", "never", "no", "without", "nobody", "none", "nothing", "neither", "nor",
+            "cannot", "except", "excluding", "hardly", "lacking");
+    /** Nouns and others that only look like superlatives. */
+    private static final Set<String> NO_SUPERLATIVES = Set.of("interest", "request", "guest", "test", "forest", "west", "rest", "contest",
+            "harvest", "quest", "protest", "nest", "chest", "midwest", "northwest", "southwest", "invest", "suggest", "honest", "arrest",
+            "conquest", "digest", "vest", "modest", "est", "latest", "budapest", "everest", "bucharest");
+    private static final Set<String> ORDERING = Set.of("<", "<=", ">", ">=");
+
+    private LooseEnds() {
+    }
+
+    /** The words that are left over; empty when all are accounted for. */
+    static List<String> of(List<Token> tokens, Reading reading, Frame frame) {
+        boolean negated = any(frame.conditions, LooseEnds::negates);
+        boolean compared = any(frame.conditions, LooseEnds::compares) || !frame.times.isEmpty();
+        boolean ranked = !frame.orders.isEmpty() || any(frame.conditions, c -> c.mostCommon != null || c.kind == Condition.Kind.SUBQUERY)
+                || frame.targets.stream().anyMatch(t -> t.measure() != null && (t.measure().function() == Function.MAX || t.measure().function() == Function.MIN));
+        List<String> loose = new ArrayList<>();
+        for (Link unit : reading.units()) {
+            String word = tokens.get(unit.start()).lower();
+            boolean left = switch (unit.kind()) {
+                case NOT -> !negated;
+                case COMPARISON -> "<>".equals(unit.text()) ? !negated : ORDERING.contains(unit.text()) && !compared && !ranked;
+                case SUPERLATIVE -> !ranked && !word.equals("last");
+                case WORD -> negation(word) && !negated || word.equals("than") && !compared || superlative(tokens.get(unit.start())) && !ranked;
+                default -> false;
+            };
+            if (left) {
+                loose.add(text(tokens, unit));
+            }
+        }
+        return loose;
+    }
+
+    private static boolean negation(String word) {
+        return NEGATIONS.contains(word) || word.endsWith("n't");
+    }
+
+    private static boolean superlative(Token token) {
+        String word = token.lower();
+        return word.length() > 5 && word.endsWith("est") && !token.capital() && !NO_SUPERLATIVES.contains(word);
+    }
+
+    private static String text(List<Token> tokens, Link unit) {
+        return String.join(" ", tokens.subList(unit.start(), unit.end()).stream().map(Token::text).toList());
+    }
+
+    private static boolean any(List<Condition> conditions, java.util.function.Predicate<Condition> test) {
+        return conditions.stream().anyMatch(c -> test.test(c) || any(c.inner, test) || any(c.companions, test));
+    }
+
+    private static boolean negates(Condition condition) {
+        return condition.negated || condition.kind == Condition.Kind.NULL || "<>".equals(condition.operator)
+                || condition.kind == Condition.Kind.DEFINED;
+    }
+
+    private static boolean compares(Condition condition) {
+        return condition.operator != null && ORDERING.contains(condition.operator) || condition.right != null
+                || condition.kind == Condition.Kind.BETWEEN || condition.kind == Condition.Kind.DEFINED;
+    }
+}
