@@ -124,7 +124,7 @@ final class FilterChanges {
             rest = rest.substring(0, closing.start());
             closing = CLOSING.matcher(rest);
         }
-        return rest.matches("(?i)ones?|only|those|them|these|it|and|now|please|then|there") ? "" : rest;
+        return rest.matches("(?i)ones?|is|are|was|were|only|those|them|these|it|and|now|please|then|there") ? "" : rest;
     }
 
     /** Known values, alone or with a word for their column or table beside them. */

@@ -39,6 +39,10 @@ public final class FollowUps {
         TimeChanges.apply(turn);
         OrderChanges.apply(turn);
         GroupChanges.apply(turn);
+        GroupConditions.apply(turn);
+        if (!turn.rest().isEmpty()) {
+            MeasureReplacement.apply(turn);
+        }
         if (!turn.rest().isEmpty()) {
             MeasureChanges.apply(turn);
         }

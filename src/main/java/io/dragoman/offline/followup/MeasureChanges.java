@@ -36,6 +36,8 @@ final class MeasureChanges {
     private static final Pattern THERE = Turn.pattern("^(?:(?:are|is|were|was|have|has|there|in total|been|do we have|that)\\b\\s*)+");
     private static final Pattern VALUE = Turn.pattern(OPENING
             + "(total|sum|average|avg|mean|maximum|max|highest|largest|minimum|min|lowest|smallest|median)\\b(?:\\s+of)?\\s*(.*)$");
+    private static final Pattern HOW_MUCH = Turn.pattern("^(?:(?:and|now|then|ok|so|but)\\s+)*how much (?:is|are|was|were) "
+            + "(?:that|those|these|they|this)(?: (?:in total|altogether|all together|overall|together))?$");
     private static final Pattern PERCENT = Turn.pattern("\\b(?:as (?:a )?(?:percentages?|percent|share|proportion)|in percent)"
             + "(?: of (?:the )?(?:total|whole|all|overall))?\\b|\\b(?:the )?(?:percentage|share) of (?:the )?total$");
 
@@ -54,8 +56,10 @@ final class MeasureChanges {
             return;
         }
         Matcher value = turn.find(VALUE);
-        if (value != null) {
-            value(turn, value);
+        if (turn.find(HOW_MUCH) != null) {
+            value(turn, "total", "", 0);
+        } else if (value != null) {
+            value(turn, value.group(1).toLowerCase(Locale.ROOT), value.group(2).trim(), value.start());
         }
     }
 
@@ -93,30 +97,25 @@ final class MeasureChanges {
                 : new Expression.Column(main.alias(), keys.get(0).name(), keys.get(0).dataType());
     }
 
-    private static void value(Turn turn, Matcher value) {
-        Aggregate.Function function = FUNCTIONS.get(value.group(1).toLowerCase(Locale.ROOT));
-        String of = value.group(2).trim();
+    private static void value(Turn turn, String word, String of, int start) {
+        Aggregate.Function function = FUNCTIONS.get(word);
         PlanEdit edit = turn.edit;
         Expression argument = argument(turn, of, function);
         if (argument == null) {
             return;
         }
-        turn.cut(value.start(), value.end());
+        turn.cut(start, turn.rest().length());
         OutputColumn column = new OutputColumn(new Aggregate(function, argument, false, null), name(function, argument));
         if (turn.adding && edit.aggregated()) {
             edit.select.add(column);
         } else if (!edit.groupBy.isEmpty() && !(function == Aggregate.Function.SUM && of.isEmpty())) {
-            List<Expression> old = edit.select.stream().map(OutputColumn::expression).filter(PlanEdit::aggregate).toList();
-            edit.select.removeIf(output -> PlanEdit.aggregate(output.expression()));
-            edit.select.add(column);
-            edit.orderBy.replaceAll(order -> old.contains(order.expression())
-                    ? new LogicalPlan.Ordering(column.expression(), order.descending()) : order);
+            edit.measure(column);
         } else {
             edit.select.clear();
             edit.select.add(column);
             single(edit);
         }
-        turn.step("Show the " + value.group(1).toLowerCase(Locale.ROOT) + ".");
+        turn.step("Show the " + word + ".");
     }
 
     private static void single(PlanEdit edit) {

@@ -13,14 +13,17 @@ import java.util.regex.Pattern;
 /** "only the top 5", "sort by price descending", "newest first", "all of them". */
 final class OrderChanges {
 
-    private static final Map<String, Integer> NUMBERS = Map.of("one", 1, "two", 2, "three", 3, "four", 4, "five", 5, "six", 6,
+    static final Map<String, Integer> NUMBERS = Map.of("one", 1, "two", 2, "three", 3, "four", 4, "five", 5, "six", 6,
             "seven", 7, "eight", 8, "nine", 9, "ten", 10);
     private static final String NUMBER = "(\\d{1,5}|one|two|three|four|five|six|seven|eight|nine|ten)";
     private static final Pattern TOP = Turn.pattern("\\b(?:(?:only|just|show|show me|give me|keep|list)\\s+)*(?:the\\s+)?"
-            + "(top|first|best|highest|largest|biggest|bottom|last|worst|lowest|smallest)\\s+" + NUMBER
+            + "(?<word>top|first|best|highest|largest|biggest|bottom|last|worst|lowest|smallest)\\s+(?<number>" + NUMBER + ")"
             + "\\b(?!\\s+(?:days?|weeks?|months?|quarters?|years?|hours?|minutes?))(?:\\s+(?:of them|of those|ones|rows|results))?");
+    private static final Pattern NUMBERED = Turn.pattern("\\b(?:(?:only|just|show|show me|give me|keep|list)\\s+)*(?:the\\s+)?"
+            + "(?<number>" + NUMBER + ")\\s+(?<word>top|best|highest|largest|biggest|worst|lowest|smallest)"
+            + "(?:\\s+(?:of them|of those|ones|rows|results))?$");
     private static final Pattern LIMIT = Turn.pattern("\\b(?:limit(?:ed)?(?: (?:it|them|that|the list|the results))?(?: to)?|"
-            + "only|just|show(?: me)?(?: only)?)\\s+" + NUMBER + "(?:\\s+(?:of them|of those|rows|results|entries|ones))?$");
+            + "make (?:it|that)|only|just|show(?: me)?(?: only)?)\\s+" + NUMBER + "(?:\\s+(?:of them|of those|rows|results|entries|ones))?$");
     private static final Pattern ONE = Turn.pattern("\\b(?:only|just)?\\s*the\\s+(first|top|last|best|highest|lowest)(?: one)?$");
     private static final Pattern UNLIMITED = Turn.pattern("\\b(?:(?:remove|drop|clear|without|no) (?:the |a )?limit|(?:show |list |give me )?"
             + "all of (?:them|those|these)|(?:show |list )?(?:them )?all|show everything|everything)$");
@@ -42,16 +45,17 @@ final class OrderChanges {
             turn.edit.limit = null;
             turn.step("Show all rows.");
         }
-        Matcher top = turn.take(TOP);
+        Matcher worded = turn.take(TOP);
+        Matcher top = worded != null ? worded : turn.take(NUMBERED);
         Matcher limit = top == null ? turn.take(LIMIT) : null;
         Matcher one = top == null && limit == null ? turn.edit.aggregated() && turn.edit.groupBy.isEmpty() ? null
                 : turn.take(ONE) : null;
         Boolean lowest = null;
         if (top != null || limit != null || one != null) {
-            String number = top != null ? top.group(2) : limit != null ? limit.group(1) : "1";
+            String number = top != null ? top.group("number") : limit != null ? limit.group(1) : "1";
             turn.edit.limit = Math.max(1, NUMBERS.getOrDefault(number.toLowerCase(Locale.ROOT), 0) > 0
                     ? NUMBERS.get(number.toLowerCase(Locale.ROOT)) : Integer.parseInt(number));
-            String word = top != null ? top.group(1) : one != null ? one.group(1) : null;
+            String word = top != null ? top.group("word") : one != null ? one.group(1) : null;
             lowest = word == null || word.equalsIgnoreCase("first") ? null : word.toLowerCase(Locale.ROOT).matches(LOW);
             turn.step("Keep " + turn.edit.limit + (turn.edit.limit == 1 ? " row." : " rows."));
         }

@@ -71,6 +71,15 @@ final class PlanEdit {
         return select.stream().filter(column -> aggregate(column.expression())).findFirst();
     }
 
+    /** Puts one measure in the place of those that there are, also where rows are ordered by them. */
+    void measure(OutputColumn column) {
+        List<Expression> old = select.stream().map(OutputColumn::expression).filter(PlanEdit::aggregate).toList();
+        select.removeIf(output -> aggregate(output.expression()));
+        select.add(column);
+        orderBy.replaceAll(order -> old.contains(order.expression())
+                ? new LogicalPlan.Ordering(column.expression(), order.descending()) : order);
+    }
+
     Optional<Source> source(String table) {
         return from.stream().filter(source -> source.table().equalsIgnoreCase(table)).findFirst();
     }

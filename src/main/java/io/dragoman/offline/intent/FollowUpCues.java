@@ -24,7 +24,8 @@ final class FollowUpCues {
             "whats the total", "the total", "the average", "the sum", "the count", "the maximum", "the minimum",
             "the highest", "the lowest", "the same", "what is the total", "what is the average", "only those",
             "show only", "show just", "give me only", "show me only", "the top", "the first", "the last", "how many",
-            "their", "its", "sort the", "order the", "show the top", "show their", "do the same", "do it");
+            "their", "its", "how much is that", "how much are those",
+            "how much are these", "how much are they", "how much was that", "sort the", "order the", "show the top", "show their", "do the same", "do it");
     private static final List<String> ANYWHERE = List.of("instead", "same but", "as well", "those ones", "these ones",
             "of those", "of these", "of them", "those results", "these results", "the results", "that list", "this list",
             "the previous", "show them", "list them", "sort them", "order them", "group them", "the ones", "but only",
@@ -34,7 +35,8 @@ final class FollowUpCues {
     private static final List<String> WHOLE_LIMITED = List.of("how many", "what is the total", "what is the average",
             "the total", "the average", "the sum", "the count", "the maximum", "the minimum", "the highest", "the lowest",
             "the top", "the first", "the last", "sort the", "order the", "show the top", "show only", "show just",
-            "give me only", "show me only", "which of", "what about", "how about", "the previous", "their", "its");
+            "give me only", "show me only", "which of", "how much is that", "how much are those", "how much are these",
+            "how much are they", "how much was that", "what about", "how about", "the previous", "their", "its");
 
     private FollowUpCues() {
     }

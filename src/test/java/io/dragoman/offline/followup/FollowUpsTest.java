@@ -89,6 +89,9 @@ class FollowUpsTest {
                 Arguments.of(revenueByCity(null), "lowest first", "Paris|80;Berlin|130"),
                 Arguments.of(orders(null), "newest first, just the first 2", "6|paid|60;5|paid|50"),
                 Arguments.of(orders(null), "top 2 by amount", "6|paid|60;5|paid|50"),
+                Arguments.of(revenueByCity(null), "the 1 lowest", "Paris|80"),
+                Arguments.of(orders(paid), "make it 1", "1|paid|10"),
+                Arguments.of(revenueByCity(null), "which is the highest?", "Berlin|130"),
                 // columns
                 Arguments.of(orders(is(STATUS, "open")), "also show the email", "4|open|40|cid@x"),
                 Arguments.of(orders(is(STATUS, "open")), "add the customer name and the city", "4|open|40|Cid|Berlin"),
@@ -105,6 +108,11 @@ class FollowUpsTest {
                 Arguments.of(averageByCity, "use the maximum instead", "Berlin|60;Paris|50"),
                 Arguments.of(revenueByCity(null), "the total?", "210"),
                 Arguments.of(revenueByCity(null), "as a percentage", "Berlin|130|61.904761904761905;Paris|80|38.095238095238095"),
+                Arguments.of(orders(paid), "how much is that in total?", "150"),
+                Arguments.of(revenueByCity(null), "the number of orders instead", "Berlin|4;Paris|2"),
+                // bounds of groups
+                Arguments.of(revenueByCity(null), "only those with more than 100", "Berlin|130"),
+                Arguments.of(revenueByCity(null), "at most 80", "Paris|80"),
                 // several at once
                 Arguments.of(revenueByCity(null), "now only paid ones by month in 2024",
                         "2024-03-01|30;2024-04-01|50;2024-05-01|60"),
