@@ -14,7 +14,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
 /** The semantic parser: question → logical plan, by rules, over any schema group. Thread-safe, no I/O. */
@@ -43,17 +45,18 @@ public class OfflineEngine {
             LocalDate today) {
         boolean followUp = previous != null && intents.classify(question, true).followUp();
         List<TableHit> near = followUp ? withTables(previous, group, hits) : hits;
-        Function<String, Interpretation> fresh = text -> TimesAndTerms.read(text, group, today,
+        SchemaGroup part = part(group, near);
+        Function<String, Interpretation> fresh = text -> TimesAndTerms.read(text, part, today,
                 core -> compose(core, group, near, today));
         if (followUp) {
-            Optional<Interpretation> changed = FollowUps.apply(question, previous, group, today, fresh);
+            Optional<Interpretation> changed = FollowUps.apply(question, previous, part, today, fresh);
             if (changed.isPresent()) {
                 return changed.get();
             }
         }
         Interpretation own = fresh.apply(question);
         if (previous != null && !followUp && own instanceof Interpretation.NotUnderstood) {
-            return FollowUps.apply(question, previous, group, today, fresh).orElse(own);
+            return FollowUps.apply(question, previous, part, today, fresh).orElse(own);
         }
         return own;
     }
@@ -68,6 +71,19 @@ public class OfflineEngine {
                 List.of("in the question before"))));
         all.addAll(hits);
         return all;
+    }
+
+    /** Of a large group the tables that were hit, which are enough for times, terms and follow-ups. */
+    private static SchemaGroup part(SchemaGroup group, List<TableHit> hits) {
+        if (group.tables().size() <= CompiledGroup.SMALL || hits.isEmpty()) {
+            return group;
+        }
+        Set<String> names = hits.stream().map(TableHit::table).collect(Collectors.toSet());
+        return new SchemaGroup(group.id(), group.name(), group.description(), group.version(), group.definitions(),
+                group.tables().stream().filter(table -> names.contains(table.name())).toList(),
+                group.relationships().stream()
+                        .filter(one -> names.contains(one.sourceTable()) && names.contains(one.targetTable())).toList(),
+                group.examples(), group.directives(), group.synonyms());
     }
 
     private Interpretation compose(String question, SchemaGroup group, List<TableHit> hits, LocalDate today) {

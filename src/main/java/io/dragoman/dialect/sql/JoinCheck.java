@@ -105,11 +105,11 @@ final class JoinCheck {
 
     /** Two columns that refer to the same column of a third table. */
     private boolean commonTarget(String table, String column, String other, String otherColumn) {
-        return schema.relationships().stream().anyMatch(first -> schema.relationships().stream().anyMatch(second ->
-                first.targetTable().equalsIgnoreCase(second.targetTable())
-                        && !first.targetColumns().isEmpty() && !second.targetColumns().isEmpty()
-                        && links(first, table, column, first.targetTable(), first.targetColumns().get(0))
-                        && links(second, other, otherColumn, first.targetTable(), first.targetColumns().get(0))));
+        return schema.relationships().stream()
+                .filter(first -> !first.targetColumns().isEmpty()
+                        && links(first, table, column, first.targetTable(), first.targetColumns().get(0)))
+                .anyMatch(first -> schema.relationships().stream().anyMatch(second ->
+                        links(second, other, otherColumn, first.targetTable(), first.targetColumns().get(0))));
     }
 
     private void cartesian(PlainSelect select, NameScope scope, Groups groups) {
