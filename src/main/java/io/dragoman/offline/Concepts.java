@@ -139,6 +139,7 @@ final class Concepts {
         SYNONYMS.put("nation", List.of("country", "nationality"));
         SYNONYMS.put("country", List.of("nation", "nationality"));
         SYNONYMS.put("headquarters", List.of("headquarter"));
+        SYNONYMS.put("sale", List.of("revenue", "turnover", "order", "purchase"));
         SYNONYMS.put("birthday", List.of("birth"));
 
         verb("cost", "price", "cost", "fee", "charge");

@@ -104,6 +104,8 @@ final class Grammar extends Settlement {
                 if (at(i + 1).kind() == Kind.NUMBER) {
                     frame.limit = integer(at(i + 1).text());
                     i += 2;
+                } else if (at(i + 1).kind() == Kind.STOP && lastColumn != null && lastColumn.temporal() && frame.orders.isEmpty()) {
+                    earliest(lastColumn);
                 }
             }
             case PREPOSITION -> {
@@ -125,6 +127,17 @@ final class Grammar extends Settlement {
             default -> {
             }
         }
+    }
+
+    /** <i>Who registered first?</i> asks for a row, not for its date. */
+    void earliest(ColumnNode column) {
+        frame.targets.removeIf(target -> target.measure() != null && target.measure().column() == column);
+        if (frame.targets.isEmpty()) {
+            frame.targets.add(new Frame.Target(null, column.table, false));
+            subject(column.table);
+        }
+        frame.orders.add(new Frame.Order(Measure.of(column), false));
+        frame.limit = 1;
     }
 
     void aggregate(Link unit) {

@@ -38,6 +38,7 @@ final class LooseEnds {
                 case NOT -> !negated;
                 case COMPARISON -> "<>".equals(unit.text()) ? !negated : ORDERING.contains(unit.text()) && !compared && !ranked;
                 case SUPERLATIVE -> !ranked && !word.equals("last");
+                case TOP -> !ranked && frame.limit == null;
                 case WORD -> negation(word) && !negated || word.equals("than") && !compared || superlative(tokens.get(unit.start())) && !ranked;
                 default -> false;
             };

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Makes a logical plan of a frame: chooses joins, grouping and output columns. */
 final class PlanBuilder {
@@ -93,6 +94,9 @@ final class PlanBuilder {
                 }
             }
         }
+        if (!aggregated && !frame.distinct && frame.targets.size() == 1 && frame.targets.get(0).entity() != null) {
+            judged(frame.targets.get(0).entity()).filter(column -> !shown.contains(column)).forEach(shown::add);
+        }
         List<Expression> buckets = new ArrayList<>();
         for (Frame.TimeUse use : frame.times) {
             if (use.phrase().groups()) {
@@ -163,6 +167,15 @@ final class PlanBuilder {
         boolean distinct = frame.distinct && measures.isEmpty() && !grouped;
         return new LogicalPlan(joins.sources(), where, groupBy, having, select, distinct, null, orderBy,
                 ordered && !orderBy.isEmpty() || frame.limit != null && frame.limit > 1 ? frame.limit : null);
+    }
+
+    /** The numbers of the shown rows that they are chosen or ordered by. */
+    private Stream<ColumnNode> judged(TableNode entity) {
+        Stream<Measure> compared = conditions.stream().filter(c -> c.kind == Condition.Kind.BETWEEN || c.kind == Condition.Kind.SUBQUERY
+                || c.kind == Condition.Kind.COMPARE && !"=".equals(c.operator)).map(c -> c.left);
+        return Stream.concat(compared, frame.orders.stream().map(Frame.Order::measure))
+                .filter(measure -> measure != null && measure.function() == null && measure.column() != null)
+                .map(Measure::column).filter(column -> column.table == entity && column.measure()).distinct().limit(2);
     }
 
     private static Predicate and(Predicate a, Predicate b) {

@@ -33,6 +33,11 @@ abstract class Settlement extends TimeClause {
             frame.targets.add(new Frame.Target(null, frame.mentioned.iterator().next(), false));
             frame.penalty += 0.3;
         }
+        boolean narrowed = frame.targets.isEmpty() && frame.mentioned.isEmpty() && frame.subject != null;
+        if (narrowed && units.stream().anyMatch(unit -> unit.kind() == Link.Kind.VALUE && unit.table() == frame.subject)) {
+            frame.targets.add(new Frame.Target(null, frame.subject, false));
+            frame.penalty += 0.2;
+        }
         if (frame.targets.stream().anyMatch(target -> target.everything())) {
             TableNode table = frame.subject != null ? frame.subject : frame.mentioned.isEmpty() ? null : frame.mentioned.iterator().next();
             frame.targets.removeIf(Frame.Target::everything);

@@ -116,6 +116,11 @@ class OfflineEngineTest {
         "two products with the highest price | LIMIT 2",
         "list the products from most to least expensive | ORDER BY price DESC",
         "products, cheapest first | ORDER BY price",
+        "two cheapest furniture | ORDER BY price",
+        "furniture with a price under 30 | SELECT product_id, title, price FROM products WHERE category = 'Furniture' AND price < 30",
+        "products with price between 50 and 150 | SELECT product_id, title, price FROM",
+        "products without any sales | NOT IN ( SELECT",
+        "Which order was ordered first? | ORDER BY ordered_at NULLS LAST LIMIT 1",
         "cheapest and most expensive product price | MIN(price)"})
     void readsNegationsAndDegrees(String question, String part) {
         assertThat(sql(question)).contains(part);
