@@ -29,6 +29,7 @@ final class LooseEnds {
     static List<String> of(List<Token> tokens, Reading reading, Frame frame) {
         boolean negated = any(frame.conditions, LooseEnds::negates);
         boolean compared = any(frame.conditions, LooseEnds::compares) || !frame.times.isEmpty();
+        boolean senseless = any(frame.conditions, LooseEnds::measuresText);
         boolean ranked = !frame.orders.isEmpty() || any(frame.conditions, c -> c.mostCommon != null || c.kind == Condition.Kind.SUBQUERY)
                 || frame.targets.stream().anyMatch(t -> t.measure() != null && (t.measure().function() == Function.MAX || t.measure().function() == Function.MIN));
         List<String> loose = new ArrayList<>();
@@ -36,7 +37,7 @@ final class LooseEnds {
             String word = tokens.get(unit.start()).lower();
             boolean left = switch (unit.kind()) {
                 case NOT -> !negated;
-                case COMPARISON -> "<>".equals(unit.text()) ? !negated : ORDERING.contains(unit.text()) && !compared && !ranked;
+                case COMPARISON -> "<>".equals(unit.text()) ? !negated : ORDERING.contains(unit.text()) && (senseless || !compared && !ranked);
                 case SUPERLATIVE -> !ranked && !word.equals("last");
                 case TOP -> !ranked && frame.limit == null;
                 case WORD -> negation(word) && !negated || word.equals("than") && !compared || superlative(tokens.get(unit.start())) && !ranked;
@@ -69,6 +70,15 @@ final class LooseEnds {
     private static boolean negates(Condition condition) {
         return condition.negated || condition.kind == Condition.Kind.NULL || "<>".equals(condition.operator)
                 || condition.kind == Condition.Kind.DEFINED;
+    }
+
+    /** Text has no average to be above of. Numbers, though, are often kept as text. */
+    private static boolean measuresText(Condition condition) {
+        if (condition.operator == null || !ORDERING.contains(condition.operator) || condition.column() == null || condition.left.aggregate()
+                || !condition.column().text() || condition.column().temporal() || condition.column().year()) {
+            return false;
+        }
+        return condition.right != null && condition.right.function() == Function.AVG;
     }
 
     private static boolean compares(Condition condition) {

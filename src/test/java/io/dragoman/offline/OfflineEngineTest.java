@@ -128,7 +128,7 @@ class OfflineEngineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"customers never seen in Boston with the sneakiest orders", "products that are fluffier than orders",
-        "the fluffiest products"})
+        "the fluffiest products", "customers whose city is above the average"})
     void asksBackRatherThanDropADegree(String question) {
         assertThat(ask(question)).isInstanceOf(Interpretation.NotUnderstood.class);
     }
