@@ -122,7 +122,7 @@ final class AnswerText {
         int highest = Insights.extreme(rows, measure, 1);
         int lowest = Insights.extreme(rows, measure, -1);
         String of = Nouns.sentence(measure.words()) + " for " + ValueText.number(rows.count(), true) + " "
-                + (rows.dimensions().size() > 1 ? "groups" : Nouns.counted(label.words(), rows.count()));
+                + groups(rows, label);
         if (highest < 0 || rows.number(highest, measure) == rows.number(lowest, measure)) {
             return of + (highest < 0 ? "." : ", all of them " + rows.text(highest, measure) + ".");
         }
@@ -130,9 +130,22 @@ final class AnswerText {
                 + name(rows, lowest) + " (" + rows.text(lowest, measure) + ").";
     }
 
-    /** The values of the dimensions of a row. */
+    /** What was grouped by: "customers" when their key is there, else the label. */
+    private static String groups(Rows rows, ShapedColumn label) {
+        return rows.dimensions().stream().filter(AnswerText::key).findFirst()
+                .map(key -> Nouns.counted(key.words().substring(0, key.words().length() - 3), rows.count()))
+                .orElseGet(() -> rows.dimensions().size() > 1 ? "groups" : Nouns.counted(label.words(), rows.count()));
+    }
+
+    private static boolean key(ShapedColumn column) {
+        return column.words().endsWith(" id");
+    }
+
+    /** The values of the dimensions of a row, without its key where it has another name. */
     static String name(Rows rows, int row) {
-        return rows.dimensions().stream().limit(3).map(column -> rows.text(row, column)).collect(Collectors.joining(", "));
+        boolean named = rows.dimensions().stream().anyMatch(column -> !key(column));
+        return rows.dimensions().stream().filter(column -> !named || !key(column)).limit(3)
+                .map(column -> rows.text(row, column)).collect(Collectors.joining(", "));
     }
 
     private static String found(Rows rows) {

@@ -24,7 +24,10 @@ final class Nouns {
             if (!Character.isLetterOrDigit(c) || hump) {
                 if (!word.isEmpty()) {
                     String lower = word.toString().toLowerCase(Locale.ROOT);
-                    words.append(words.isEmpty() ? "" : " ").append(LONG.getOrDefault(lower, lower));
+                    String said = LONG.getOrDefault(lower, lower);
+                    if (!(" " + words).endsWith(" " + said)) {
+                        words.append(words.isEmpty() ? "" : " ").append(said);
+                    }
                 }
                 word.setLength(0);
             }
