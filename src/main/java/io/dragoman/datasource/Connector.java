@@ -27,6 +27,30 @@ public interface Connector extends AutoCloseable {
     ResultTable execute(String query, int maxRows, long timeoutMs);
 
     /**
+     * Runs a query as {@link #execute} does, and hands its rows on one by one, so that memory does not grow with them.
+     *
+     * @param maxRows rows to hand on; one more is fetched to know whether the result is truncated
+     * @return whether there were more rows
+     */
+    default boolean stream(String query, int maxRows, long timeoutMs, RowSink sink) {
+        ResultTable table = execute(query, maxRows, timeoutMs);
+        sink.columns(table.columns());
+        table.rows().forEach(sink::row);
+        return table.truncated();
+    }
+
+    /**
+     * What the database expects a query to cost, from EXPLAIN or a dry run; the query is not run.
+     *
+     * @return null when this database cannot tell
+     * @throws QueryFailedException when the database refuses the query
+     * @throws UnavailableException when the database cannot be reached
+     */
+    default Estimate estimate(String query, long timeoutMs) {
+        return null;
+    }
+
+    /**
      * Lets the database itself check the query (EXPLAIN or PREPARE) without running it.
      *
      * @return null when it would run, else the database's own message
@@ -51,6 +75,27 @@ public interface Connector extends AutoCloseable {
 
     @Override
     void close();
+
+    /** Takes rows one by one. It may block, which holds the database back; an exception it throws ends the query. */
+    interface RowSink {
+
+        /** Called once, before the first row. */
+        void columns(List<ResultTable.ResultColumn> columns);
+
+        /** One row, with one value a column, of the types that {@link ResultTable} has. */
+        void row(List<Object> values);
+    }
+
+    /**
+     * What a database expects of a query.
+     *
+     * @param cost  in the planner's own unit; null when it has none
+     * @param rows  that the query gives; null when not known
+     * @param bytes that are read; null when not known
+     * @param hints on performance, read from the plan, one sentence an entry; never null
+     */
+    record Estimate(Double cost, Long rows, Long bytes, List<String> hints) {
+    }
 
     /** What {@link #introspect} read: tables (with null ids) and the foreign keys between them. */
     record Catalogue(List<TableDefinition> tables, List<Relationship> relationships) {

@@ -1,6 +1,7 @@
 package io.dragoman.pipeline;
 
 import io.dragoman.offline.plan.LogicalPlan;
+import io.dragoman.security.Caller;
 import java.time.LocalDate;
 import java.util.UUID;
 
@@ -19,13 +20,19 @@ import java.util.UUID;
  * @param modelConfig     which LLM to use; null for the configured one
  * @param previous        the plan of the question before in the thread, which a follow-up changes; null for none
  * @param today           the caller's date; null for the server's in UTC
+ * @param caller          who asks; null is {@link Caller#LOCAL}
  */
 public record Question(String text, String schemaGroup, UUID conversationId, String datasource, String dialect,
         boolean execute, Integer limit, Integer candidates, boolean requireApproval, ModelConfig modelConfig,
-        LogicalPlan previous, LocalDate today) {
+        LogicalPlan previous, LocalDate today, Caller caller) {
 
     /** The most characters of a question. */
     public static final int MAX_LENGTH = 2_000;
+
+    /** Fills in the caller. */
+    public Question {
+        caller = caller == null ? Caller.LOCAL : caller;
+    }
 
     /**
      * A question with everything else left to the pipeline.
@@ -34,20 +41,20 @@ public record Question(String text, String schemaGroup, UUID conversationId, Str
      * @param execute     whether the query is run and answered
      */
     public static Question of(String text, String schemaGroup, boolean execute) {
-        return new Question(text, schemaGroup, null, null, null, execute, null, null, false, null, null, null);
+        return new Question(text, schemaGroup, null, null, null, execute, null, null, false, null, null, null, null);
     }
 
     /** The same question as a follow-up to a plan, within a schema group and on a datasource when not said otherwise. */
     public Question following(LogicalPlan plan, String group, String source) {
         return new Question(text, schemaGroup == null ? group : schemaGroup, conversationId,
                 datasource == null ? source : datasource, dialect, execute, limit, candidates, requireApproval,
-                modelConfig, plan, today);
+                modelConfig, plan, today, caller);
     }
 
     /** The same question, with its query run and answered. */
     Question executed() {
         return new Question(text, schemaGroup, conversationId, datasource, dialect, true, limit, candidates,
-                requireApproval, modelConfig, previous, today);
+                requireApproval, modelConfig, previous, today, caller);
     }
 
     /**

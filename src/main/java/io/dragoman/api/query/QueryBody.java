@@ -50,6 +50,6 @@ record QueryBody(String query, String schemaGroupId, UUID conversationId, String
                 Boolean.TRUE.equals(execute), limit, candidates, false, modelConfig == null ? null
                         : new Question.ModelConfig(modelConfig.provider(), modelConfig.model(), modelConfig.temperature(),
                                 modelConfig.maxTokens()),
-                null, null);
+                null, null, null);
     }
 }

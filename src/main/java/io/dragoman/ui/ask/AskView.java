@@ -112,7 +112,7 @@ class AskView extends Div implements AfterNavigationObserver, QuestionForm.Liste
     private QueryState run(String text, String group, boolean execute, UUID thread, ProgressListener listener) {
         UUID conversation = thread == null ? conversations.create(title(text)).id() : thread;
         Question question = new Question(text, group, conversation, null, null, execute, null, null, false, null, null,
-                null);
+                null, null);
         UUID id = UUID.randomUUID();
         return conversations.ask(id, id.toString().replace("-", ""), question, listener);
     }
