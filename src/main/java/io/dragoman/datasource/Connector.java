@@ -7,6 +7,7 @@ import io.dragoman.schema.Relationship;
 import io.dragoman.schema.TableDefinition;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A live connection pool to one database, on which nothing can be written. Thread-safe. One implementation a family of
@@ -15,28 +16,29 @@ import java.util.Map;
 public interface Connector extends AutoCloseable {
 
     /**
-     * Runs a query that passed validation, in a session that could not write anyway.
+     * Runs a query that passed validation, in a session that could not write anyway, and hands its rows on one by one, so
+     * that memory does not grow with them. A connection that is lost before the first row is tried again.
      *
-     * @param query     the text to run, its row limit applied by the dialect
-     * @param maxRows   rows to keep; one more is fetched to know whether the result is truncated
-     * @param timeoutMs after which the database is told to cancel
-     * @throws QueryFailedException      when the database refuses or cannot run the query
-     * @throws QueryTimeoutException     when the timeout passed
-     * @throws UnavailableException      when the database cannot be reached
+     * @param query the text to run, its row limit applied by the dialect
+     * @return whether there were more rows than the limits allow
+     * @throws QueryFailedException    when the database refuses or cannot run the query
+     * @throws QueryTimeoutException   when the time passed
+     * @throws QueryCancelledException when the caller cancelled, or the calling thread was interrupted
+     * @throws UnavailableException    when the database cannot be reached
      */
-    ResultTable execute(String query, int maxRows, long timeoutMs);
+    boolean stream(String query, Limits limits, RowSink sink);
 
-    /**
-     * Runs a query as {@link #execute} does, and hands its rows on one by one, so that memory does not grow with them.
-     *
-     * @param maxRows rows to hand on; one more is fetched to know whether the result is truncated
-     * @return whether there were more rows
-     */
-    default boolean stream(String query, int maxRows, long timeoutMs, RowSink sink) {
-        ResultTable table = execute(query, maxRows, timeoutMs);
-        sink.columns(table.columns());
-        table.rows().forEach(sink::row);
-        return table.truncated();
+    /** Runs a query as {@link #stream} does, and keeps its rows. */
+    default ResultTable execute(String query, Limits limits) {
+        long start = System.nanoTime();
+        ResultTable.Collector collector = new ResultTable.Collector();
+        boolean truncated = stream(query, limits, collector);
+        return collector.table(truncated, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+    }
+
+    /** Runs a query as {@link #stream} does, and keeps its rows; nobody can cancel it but by an interrupt. */
+    default ResultTable execute(String query, int maxRows, long timeoutMs) {
+        return execute(query, Limits.of(maxRows, timeoutMs));
     }
 
     /**
@@ -75,6 +77,23 @@ public interface Connector extends AutoCloseable {
 
     @Override
     void close();
+
+    /**
+     * How much of a query's rows is wanted, and for how long.
+     *
+     * @param maxRows      rows to hand on; one more is fetched to know whether the result is truncated
+     * @param maxBytes     of values to hand on, about; {@link Long#MAX_VALUE} for no limit
+     * @param timeoutMs    of the database's own work, in milliseconds: waiting for a slow {@link RowSink} does not count
+     * @param longestMs    of everything, a slow sink included, in milliseconds
+     * @param cancellation by which the caller can stop the query
+     */
+    record Limits(int maxRows, long maxBytes, long timeoutMs, long longestMs, Cancellation cancellation) {
+
+        /** Rows and time, for a sink that does not block, and nobody who cancels. */
+        public static Limits of(int maxRows, long timeoutMs) {
+            return new Limits(maxRows, Long.MAX_VALUE, timeoutMs, timeoutMs, new Cancellation());
+        }
+    }
 
     /** Takes rows one by one. It may block, which holds the database back; an exception it throws ends the query. */
     interface RowSink {
@@ -127,6 +146,16 @@ public interface Connector extends AutoCloseable {
         public QueryTimeoutException(long timeoutMs, Throwable cause) {
             super(new Failure(ErrorCode.TIMEOUT, "The query was cancelled after " + timeoutMs + " ms.",
                     Map.of("stage", "execute", "limit_ms", timeoutMs)), "The query was cancelled after " + timeoutMs + " ms", cause);
+        }
+    }
+
+    /** The caller no longer wants the rows; the query was cancelled on the database. */
+    class QueryCancelledException extends FailureException {
+
+        /** @param cause what the cancelled query ended with; null when it had not begun */
+        public QueryCancelledException(Throwable cause) {
+            super(new Failure(ErrorCode.CANCELLED, "The query was cancelled by its caller.", Map.of("stage", "execute")),
+                    "The query was cancelled by its caller", cause);
         }
     }
 }

@@ -69,6 +69,11 @@ abstract class JdbcConnector implements Connector {
     /** How values of a column are read, so that they are as {@link ResultTable} wants them. */
     abstract ValueReader valueReader(ResultSetMetaData head, int column) throws SQLException;
 
+    /** The type of a column, as the database names it. */
+    String typeName(ResultSetMetaData head, int column) throws SQLException {
+        return head.getColumnTypeName(column);
+    }
+
     /** Reads the catalogue; sampling and counting stop at the deadline. */
     abstract Catalogue read(CatalogueSession session) throws SQLException;
 
@@ -78,26 +83,46 @@ abstract class JdbcConnector implements Connector {
     /** The database's own message, in one or more lines, without the driver's decoration. */
     abstract String message(SQLException failure);
 
+    /** Drops what is left of a query whose rows are no longer wanted, where closing it would read them all. */
+    void abandon(Statement statement) throws SQLException {
+        // Most databases send rows as they are asked for.
+    }
+
     @Override
-    public ResultTable execute(String query, int maxRows, long timeoutMs) {
-        return run(timeoutMs, (connection, remainingMs) -> {
+    public boolean stream(String query, Limits limits, RowSink sink) {
+        Handover handover = new Handover(sink);
+        return run(limits.timeoutMs(), limits.cancellation(), handover, (connection, remainingMs) -> {
             requireOneStatement(query);
-            return watched(connection, remainingMs, timeoutMs, (statement, watch) -> {
-                long start = System.nanoTime();
-                statement.setFetchSize(Math.min(FIRST_FETCH_ROWS, maxRows + 1));
+            return watched(connection, remainingMs, limits, (statement, watch) -> {
+                statement.setFetchSize(Math.min(FIRST_FETCH_ROWS, limits.maxRows() + 1));
                 try (ResultSet rows = statement.executeQuery(query)) {
-                    return collect(rows, maxRows, watch, start, timeoutMs);
+                    return handOn(rows, limits, watch, handover);
                 }
             });
         });
     }
 
     @Override
+    public Estimate estimate(String query, long timeoutMs) {
+        Limits limits = Limits.of(1, timeoutMs);
+        return run(timeoutMs, limits.cancellation(), null, (connection, remainingMs) -> {
+            requireOneStatement(query);
+            return watched(connection, remainingMs, limits, (statement, watch) -> estimate(statement, query));
+        });
+    }
+
+    /** What the database expects of a query, read from its plan; null when it does not tell. */
+    Estimate estimate(Statement statement, String query) throws SQLException {
+        return null;
+    }
+
+    @Override
     public String check(String query, long timeoutMs) {
+        Limits limits = Limits.of(1, timeoutMs);
         try {
-            return run(timeoutMs, (connection, remainingMs) -> {
+            return run(timeoutMs, limits.cancellation(), null, (connection, remainingMs) -> {
                 requireOneStatement(query);
-                return watched(connection, remainingMs, timeoutMs, (statement, watch) -> {
+                return watched(connection, remainingMs, limits, (statement, watch) -> {
                     statement.executeQuery("EXPLAIN " + query).close();
                     return null;
                 });
@@ -110,7 +135,7 @@ abstract class JdbcConnector implements Connector {
     @Override
     public Catalogue introspect(boolean sampleValues) {
         long budgetMs = properties.introspection().timeout().toMillis();
-        return run(budgetMs, (connection, remainingMs) -> read(new CatalogueSession(connection, watchdog,
+        return run(budgetMs, new Cancellation(), null, (connection, remainingMs) -> read(new CatalogueSession(connection, watchdog,
                 properties.introspection(), sampleValues)));
     }
 
@@ -129,7 +154,7 @@ abstract class JdbcConnector implements Connector {
         pool.close();
     }
 
-    private ResultTable collect(ResultSet rows, int maxRows, QueryWatchdog.Watch watch, long start, long timeoutMs)
+    private boolean handOn(ResultSet rows, Limits limits, QueryWatchdog.Watch watch, Handover handover)
             throws SQLException {
         ResultSetMetaData head = rows.getMetaData();
         int width = head.getColumnCount();
@@ -137,28 +162,52 @@ abstract class JdbcConnector implements Connector {
         List<ValueReader> readers = new ArrayList<>(width);
         for (int i = 1; i <= width; i++) {
             readers.add(valueReader(head, i));
-            columns.add(new ResultTable.ResultColumn(head.getColumnLabel(i), head.getColumnTypeName(i)));
+            columns.add(new ResultTable.ResultColumn(head.getColumnLabel(i), typeName(head, i)));
         }
-        long bytesLeft = properties.execution().maxBytes().toBytes();
-        List<List<Object>> kept = new ArrayList<>();
-        boolean truncated = false;
-        while (!truncated && rows.next()) {
-            if (watch.expired()) {
-                throw new QueryTimeoutException(timeoutMs, null);
-            }
+        long bytesLeft = limits.maxBytes();
+        int handedOn = 0;
+        boolean more = rows.next();
+        watch.hold();
+        handover.columns(columns);
+        watch.release();
+        for (; more; more = rows.next()) {
+            watch.check();
             List<Object> row = new ArrayList<>(width);
             for (int i = 1; i <= width; i++) {
                 Object value = readers.get(i - 1).read(rows, i);
                 bytesLeft -= value instanceof String text ? 2L * text.length() : 16;
                 row.add(value);
             }
-            truncated = kept.size() == maxRows || bytesLeft < 0;
-            if (!truncated) {
-                kept.add(Collections.unmodifiableList(row));
+            if (handedOn == limits.maxRows() || bytesLeft < 0) {
+                abandon(rows.getStatement());
+                return true;
             }
+            watch.hold();
+            handover.row(Collections.unmodifiableList(row));
+            watch.release();
+            handedOn++;
         }
-        long elapsed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-        return new ResultTable(columns, kept, kept.size(), truncated, elapsed);
+        return false;
+    }
+
+    /** Rows on their way to the sink; from the first on, the query cannot be run again. */
+    private static final class Handover {
+
+        private final RowSink sink;
+        private boolean begun;
+
+        Handover(RowSink sink) {
+            this.sink = sink;
+        }
+
+        void columns(List<ResultTable.ResultColumn> columns) {
+            begun = true;
+            sink.columns(columns);
+        }
+
+        void row(List<Object> values) {
+            sink.row(values);
+        }
     }
 
     /** Reads the value of a column in the current row. */
@@ -176,24 +225,27 @@ abstract class JdbcConnector implements Connector {
         T on(Statement statement, QueryWatchdog.Watch watch) throws SQLException;
     }
 
-    /** Runs work on a connection, and again, after a pause, when the connection failed. */
-    private <T> T run(long timeoutMs, ConnectionWork<T> work) {
+    /** Runs work on a connection, and again, after a pause, when the connection failed and no rows were handed on. */
+    private <T> T run(long timeoutMs, Cancellation cancellation, Handover handover, ConnectionWork<T> work) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         int failures = 0;
         while (true) {
+            cancellation.check();
             try (Connection connection = borrow()) {
                 return work.on(connection, Math.max(1, remainingMs(deadline)));
             } catch (SQLException e) {
                 boolean poolIsBusy = e instanceof SQLTransientConnectionException && e.getCause() == null;
                 if (Thread.currentThread().isInterrupted()) {
-                    throw new QueryFailedException("The query was cancelled by its caller", e);
+                    throw new QueryCancelledException(e);
                 }
                 if (!poolIsBusy && !(e instanceof SQLTransientConnectionException) && !connectionFailed(e)) {
                     throw new QueryFailedException(message(e), e);
                 }
-                if (!poolIsBusy && failures++ == RETRIES || remainingMs(deadline) <= 0) {
-                    throw new UnavailableException("The datasource '" + definition.name() + "' (" + definition.url()
-                            + ") cannot be reached: " + (poolIsBusy ? "all its connections are busy" : reason(e)), e);
+                boolean begun = handover != null && handover.begun;
+                if (begun || !poolIsBusy && failures++ == RETRIES || remainingMs(deadline) <= 0) {
+                    throw new UnavailableException("The datasource '" + definition.name() + "' (" + definition.url() + ") "
+                            + (begun ? "was lost while its rows were read: " : "cannot be reached: ")
+                            + (poolIsBusy ? "all its connections are busy" : reason(e)), e);
                 }
                 pause(poolIsBusy ? 0 : FIRST_BACKOFF_MS << 2 * (failures - 1), e);
             }
@@ -225,16 +277,16 @@ abstract class JdbcConnector implements Connector {
             Thread.sleep(milliseconds);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new QueryFailedException("The query was cancelled by its caller", failure);
+            throw new QueryCancelledException(failure);
         }
     }
 
-    private <T> T watched(Connection connection, long remainingMs, long timeoutMs, StatementWork<T> work)
+    private <T> T watched(Connection connection, long remainingMs, Limits limits, StatementWork<T> work)
             throws SQLException {
         begin(connection, remainingMs);
         T result;
         try {
-            result = watched(connection.createStatement(), remainingMs, timeoutMs, work);
+            result = watched(connection.createStatement(), remainingMs, limits, work);
         } catch (SQLException e) {
             if (connectionFailed(e)) {
                 pool.evictConnection(connection);
@@ -251,19 +303,22 @@ abstract class JdbcConnector implements Connector {
         return result;
     }
 
-    private <T> T watched(Statement running, long remainingMs, long timeoutMs, StatementWork<T> work)
-            throws SQLException {
-        try (Statement statement = running; QueryWatchdog.Watch watch = watchdog.watch(statement, remainingMs)) {
+    private <T> T watched(Statement running, long remainingMs, Limits limits, StatementWork<T> work) throws SQLException {
+        try (Statement statement = running;
+                QueryWatchdog.Watch watch = watchdog.watch(statement, remainingMs, limits)) {
             statement.setEscapeProcessing(false);
             try {
                 return work.on(statement, watch);
             } catch (SQLException e) {
-                if (watch.interrupted()) {
-                    throw new QueryFailedException("The query was cancelled by its caller", e);
+                if (watch.cancelled()) {
+                    throw new QueryCancelledException(e);
                 }
                 if (watch.expired()) {
-                    throw new QueryTimeoutException(timeoutMs, e);
+                    throw new QueryTimeoutException(watch.limitMs(), e);
                 }
+                throw e;
+            } catch (RuntimeException e) {
+                abandon(statement);
                 throw e;
             }
         }

@@ -1,5 +1,6 @@
 package io.dragoman.datasource;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,5 +18,26 @@ public record ResultTable(List<ResultColumn> columns, List<List<Object>> rows, i
 
     /** A column: its name, and its type as the database names it. */
     public record ResultColumn(String name, String type) {
+    }
+
+    /** Keeps rows as they come. */
+    static final class Collector implements Connector.RowSink {
+
+        private final List<List<Object>> rows = new ArrayList<>();
+        private List<ResultColumn> columns = List.of();
+
+        @Override
+        public void columns(List<ResultColumn> head) {
+            columns = head;
+        }
+
+        @Override
+        public void row(List<Object> values) {
+            rows.add(values);
+        }
+
+        ResultTable table(boolean truncated, long elapsedMs) {
+            return new ResultTable(columns, rows, rows.size(), truncated, elapsedMs);
+        }
     }
 }

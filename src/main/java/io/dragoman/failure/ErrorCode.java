@@ -28,6 +28,8 @@ public enum ErrorCode {
     POLICY_VIOLATION(422),
     /** The database refused the query; its own message is in the details. */
     QUERY_FAILED(422),
+    /** The caller cancelled it. The status is the one that gRPC's CANCELLED is mapped to. */
+    CANCELLED(499),
     /** Too many requests; {@code Retry-After} says when to come back. */
     RATE_LIMITED(429),
     /** The budgets ended without a valid query; every attempt and its findings are in the details. */

@@ -11,9 +11,11 @@ class ExecuteStage {
 
     private final GuardedExecution execution;
     private final SchemaContext context;
+    private final Cancellations cancellations;
 
-    ExecuteStage(GuardedExecution execution, SchemaContext context) {
+    ExecuteStage(GuardedExecution execution, SchemaContext context, Cancellations cancellations) {
         this.execution = execution;
+        this.cancellations = cancellations;
         this.context = context;
     }
 
@@ -29,7 +31,7 @@ class ExecuteStage {
                     + state.retrieval().group() + "'. Name one to run the query on.");
         }
         ResultTable results = execution.run(state.draft().query(), analysis.datasource(), context.of(state),
-                state.question().limit(), 0);
+                state.question().limit(), 0, cancellations.of(state.id()));
         return state.revise().results(results).done();
     }
 }

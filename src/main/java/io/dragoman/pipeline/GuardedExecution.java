@@ -1,6 +1,8 @@
 package io.dragoman.pipeline;
 
 import io.dragoman.config.DragomanProperties;
+import io.dragoman.datasource.Cancellation;
+import io.dragoman.datasource.Connector;
 import io.dragoman.datasource.DataSourceDefinition;
 import io.dragoman.datasource.DataSources;
 import io.dragoman.datasource.ResultTable;
@@ -32,12 +34,15 @@ public class GuardedExecution {
      * @param group      what names in the query have to resolve against; null for anything the database has
      * @param limit      the most rows; null for the configured number; more than the configured most is cut to that
      * @param offset     rows to leave out first
+     * @param cancellation by which the caller can stop the query
      * @throws FailureException {@code UNSAFE_QUERY} with the findings, or {@code NOT_FOUND} for the datasource
-     * @throws io.dragoman.datasource.Connector.UnavailableException when the database cannot be reached
-     * @throws io.dragoman.datasource.Connector.QueryFailedException when it refuses the query
-     * @throws io.dragoman.datasource.Connector.QueryTimeoutException when it took too long
+     * @throws Connector.UnavailableException when the database cannot be reached
+     * @throws Connector.QueryFailedException when it refuses the query
+     * @throws Connector.QueryTimeoutException when it took too long
+     * @throws Connector.QueryCancelledException when the caller cancelled it
      */
-    public ResultTable run(String query, String datasource, SchemaGroup group, Integer limit, int offset) {
+    public ResultTable run(String query, String datasource, SchemaGroup group, Integer limit, int offset,
+            Cancellation cancellation) {
         DataSourceDefinition source = target.datasource(datasource);
         Dialect dialect = target.dialect(source.dialect());
         Inspection inspection = dialect.inspect(query, group);
@@ -46,6 +51,8 @@ public class GuardedExecution {
         }
         int rows = Math.min(limit == null ? limits.defaultRows() : limit, limits.maxRows());
         String limited = dialect.limit(inspection.query(), rows + 1, offset);
-        return dataSources.connector(source).execute(limited, rows, limits.timeout().toMillis());
+        return dataSources.connector(source).execute(limited,
+                new Connector.Limits(rows, limits.maxBytes().toBytes(), limits.timeout().toMillis(),
+                        limits.timeout().toMillis(), cancellation));
     }
 }

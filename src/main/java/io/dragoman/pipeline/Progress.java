@@ -15,6 +15,12 @@ class Progress {
     private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
     private static final String RUNNING = "runningStage";
 
+    private final Cancellations cancellations;
+
+    Progress(Cancellations cancellations) {
+        this.cancellations = cancellations;
+    }
+
     private record Running(String stage, long startedAt) {
 
         double elapsedMs() {
@@ -22,10 +28,15 @@ class Progress {
         }
     }
 
-    /** A stage begins. */
+    /**
+     * A stage begins.
+     *
+     * @throws io.dragoman.datasource.Connector.QueryCancelledException when the caller cancelled the run
+     */
     public void begin(Exchange exchange, String stage) {
         exchange.setProperty(RUNNING, new Running(stage, System.nanoTime()));
         tell(exchange, stage, ProgressListener.Status.STARTED, 0, null);
+        cancellations.of(exchange.getMessage().getBody(QueryState.class).id()).check();
     }
 
     /** The stage ended; it is noted in the state. */

@@ -25,8 +25,10 @@ public class QueryPipeline {
     private final ProducerTemplate routes;
     private final QueryRuns runs;
     private final Checkpoints checkpoints;
+    private final Cancellations cancellations;
 
-    QueryPipeline(@Lazy ProducerTemplate routes, QueryRuns runs, Checkpoints checkpoints) {
+    QueryPipeline(@Lazy ProducerTemplate routes, QueryRuns runs, Checkpoints checkpoints, Cancellations cancellations) {
+        this.cancellations = cancellations;
         this.routes = routes;
         this.runs = runs;
         this.checkpoints = checkpoints;
@@ -81,14 +83,31 @@ public class QueryPipeline {
         return send("direct:again", Stage.EXECUTE.before(kept, run, traceId), Stage.EXECUTE, ProgressListener.NONE);
     }
 
+    /**
+     * Stops a run: no further stage begins, and a query that runs is cancelled on its database. The run then ends as failed
+     * with the code {@code CANCELLED}. It may also have ended well before that was noticed.
+     *
+     * @param run the id that it was started with
+     * @return false when no such run is going on in this server
+     */
+    public boolean cancel(UUID run) {
+        return cancellations.cancel(run);
+    }
+
     private QueryState send(String route, QueryState state, Stage from, ProgressListener listener) {
-        Exchange exchange = routes.request(route, request -> {
-            request.getMessage().setBody(state);
-            request.setProperty(LISTENER, listener);
-            if (from != null) {
-                request.setProperty(FROM_STAGE, from.wireName());
-            }
-        });
+        cancellations.begin(state.id());
+        Exchange exchange;
+        try {
+            exchange = routes.request(route, request -> {
+                request.getMessage().setBody(state);
+                request.setProperty(LISTENER, listener);
+                if (from != null) {
+                    request.setProperty(FROM_STAGE, from.wireName());
+                }
+            });
+        } finally {
+            cancellations.end(state.id());
+        }
         if (exchange.getException() != null) {
             throw new IllegalStateException("Run " + state.id() + " failed", exchange.getException());
         }

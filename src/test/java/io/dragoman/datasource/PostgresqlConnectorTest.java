@@ -7,14 +7,20 @@ import io.dragoman.schema.ColumnDefinition;
 import io.dragoman.schema.Relationship;
 import io.dragoman.schema.TableDefinition;
 import io.dragoman.storage.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +36,7 @@ class PostgresqlConnectorTest {
     private static final TestDatabase DATABASE = TestDatabase.empty();
     private static final JdbcTemplate OWNER = new JdbcTemplate(DATABASE.dataSource());
     private static final QueryWatchdog WATCHDOG = new QueryWatchdog();
+    private static final ExecutorService CALLERS = Executors.newCachedThreadPool();
     private static Connector connector;
 
     @BeforeAll
@@ -60,6 +67,7 @@ class PostgresqlConnectorTest {
     static void close() {
         connector.close();
         WATCHDOG.stop();
+        CALLERS.shutdownNow();
     }
 
     @Test
@@ -84,11 +92,10 @@ class PostgresqlConnectorTest {
 
     @Test
     void cutsOffWhatHasTooManyBytes() {
-        try (Connector small = open(DATABASE.url(), Map.of(), "execution.max-bytes", "100KB")) {
-            ResultTable result = small.execute("select repeat('x', 10000) from generate_series(1, 1000)", 1_000, 5_000);
-            assertThat(result.truncated()).isTrue();
-            assertThat(result.rowCount()).isEqualTo(5);
-        }
+        ResultTable result = connector.execute("select repeat('x', 10000) from generate_series(1, 1000)",
+                new Connector.Limits(1_000, 102_400, 5_000, 5_000, new Cancellation()));
+        assertThat(result.truncated()).isTrue();
+        assertThat(result.rowCount()).isEqualTo(5);
     }
 
     @ParameterizedTest
@@ -138,8 +145,97 @@ class PostgresqlConnectorTest {
         }
         caller.interrupt();
         caller.join(5_000);
-        assertThat(thrown).singleElement().isInstanceOf(Connector.QueryFailedException.class);
+        assertThat(thrown).singleElement().isInstanceOf(Connector.QueryCancelledException.class);
         assertThat(running("pg_sleep(31)")).isZero();
+    }
+
+    @Test
+    void cancelsAQueryWhoseCallerCancels() throws Exception {
+        Cancellation cancellation = new Cancellation();
+        Future<ResultTable> result = CALLERS.submit(() -> connector.execute("select pg_sleep(32)",
+                new Connector.Limits(1, 1_000, 30_000, 30_000, cancellation)));
+        while (running("pg_sleep(32)") == 0) {
+            Thread.sleep(10);
+        }
+        long start = System.nanoTime();
+        cancellation.cancel();
+        assertThatThrownBy(() -> result.get(5, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(Connector.QueryCancelledException.class);
+        assertThat(running("pg_sleep(32)")).isZero();
+        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(1_000);
+    }
+
+    @Test
+    void beginsNoQueryOfACallerWhoCancelledBefore() {
+        Cancellation cancellation = new Cancellation();
+        cancellation.cancel();
+        assertThatThrownBy(() -> connector.execute("select 1", new Connector.Limits(1, 1_000, 5_000, 5_000, cancellation)))
+                .isInstanceOf(Connector.QueryCancelledException.class);
+    }
+
+    @Test
+    void showsARunawayQueryGoneFromTheDatabaseWithinASecondOfItsTimeout() throws Exception {
+        String runaway = "select count(*) from generate_series(1, 100000) a, generate_series(1, 100000) b where 33 = 33";
+        long start = System.nanoTime();
+        Future<ResultTable> result = CALLERS.submit(() -> connector.execute(runaway, 1, 500));
+        while (running("33 = 33") == 0) {
+            Thread.sleep(5);
+        }
+        while (running("33 = 33") > 0) {
+            Thread.sleep(5);
+        }
+        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isBetween(500L, 1_500L);
+        assertThatThrownBy(() -> result.get(5, TimeUnit.SECONDS)).hasCauseInstanceOf(Connector.QueryTimeoutException.class);
+    }
+
+    @Test
+    void countsNotTheTimeThatASlowReaderTakes() {
+        List<Object> read = new ArrayList<>();
+        connector.stream("select id from orders order by id limit 10",
+                new Connector.Limits(100, 1_000_000, 300, 10_000, new Cancellation()), new SlowReader(read, 100));
+        assertThat(read).hasSize(10);
+    }
+
+    @Test
+    void endsAStreamWhoseReaderIsTooSlowAltogether() {
+        assertThatThrownBy(() -> connector.stream("select id from orders order by id",
+                new Connector.Limits(1_000, 1_000_000, 300, 600, new Cancellation()), new SlowReader(new ArrayList<>(), 100)))
+                .isInstanceOf(Connector.QueryTimeoutException.class).hasMessageContaining("600 ms");
+    }
+
+    @Test
+    void endsTheQueryOfAReaderWhoHangsUp() {
+        assertThatThrownBy(() -> connector.stream("select id, repeat('x', 1000) from generate_series(1, 1000000) id where 34 = 34",
+                new Connector.Limits(1_000_000, Long.MAX_VALUE, 30_000, 30_000, new Cancellation()), new Connector.RowSink() {
+                    @Override
+                    public void columns(List<ResultTable.ResultColumn> columns) {
+                        assertThat(columns).hasSize(2);
+                    }
+
+                    @Override
+                    public void row(List<Object> values) {
+                        throw new UncheckedIOException(new IOException("hung up"));
+                    }
+                })).isInstanceOf(UncheckedIOException.class);
+        assertThat(running("34 = 34")).isZero();
+        assertThat(connector.execute("select 1", 1, 5_000).rows()).hasSize(1);
+    }
+
+    private record SlowReader(List<Object> read, long pauseMs) implements Connector.RowSink {
+        @Override
+        public void columns(List<ResultTable.ResultColumn> columns) {
+            assertThat(columns).isNotEmpty();
+        }
+
+        @Override
+        public void row(List<Object> values) {
+            read.add(values.get(0));
+            try {
+                Thread.sleep(pauseMs);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     private static long running(String part) {

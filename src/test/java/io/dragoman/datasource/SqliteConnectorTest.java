@@ -147,7 +147,7 @@ class SqliteConnectorTest {
         Thread.sleep(200);
         caller.interrupt();
         caller.join(5_000);
-        assertThat(thrown).singleElement().isInstanceOf(Connector.QueryFailedException.class);
+        assertThat(thrown).singleElement().isInstanceOf(Connector.QueryCancelledException.class);
     }
 
     @Test

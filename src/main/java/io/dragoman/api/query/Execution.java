@@ -1,6 +1,7 @@
 package io.dragoman.api.query;
 
 import io.dragoman.api.Raw;
+import io.dragoman.datasource.Cancellation;
 import io.dragoman.datasource.ResultTable;
 import io.dragoman.failure.FailureException;
 import io.dragoman.pipeline.GuardedExecution;
@@ -35,7 +36,8 @@ final class Execution {
                 throw FailureException.invalid("datasource", "No datasource is known for that run: name one.");
             }
         }
-        ResultTable rows = execution.run(query, datasource, null, body.limit(), body.offset() == null ? 0 : body.offset());
+        ResultTable rows = execution.run(query, datasource, null, body.limit(), body.offset() == null ? 0 : body.offset(),
+                new Cancellation());
         return format == Formats.Format.JSON ? rows
                 : new Raw(format.contentType(), out -> Formats.write(format, rows, out));
     }
