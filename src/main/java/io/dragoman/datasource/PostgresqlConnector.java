@@ -149,6 +149,11 @@ class PostgresqlConnector extends JdbcConnector {
     }
 
     @Override
+    Estimate estimate(Statement statement, String query) throws SQLException {
+        return PostgresqlPlan.of(statement, query);
+    }
+
+    @Override
     Catalogue read(CatalogueSession session) throws SQLException {
         session.connection().setAutoCommit(true);
         return new PostgresqlCatalogue(session, schema).read();
