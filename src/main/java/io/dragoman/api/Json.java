@@ -6,18 +6,24 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
 
 /**
  * The wire format: snake_case, ISO-8601 times, decimals as they are. Reading is strict about types (text is not a number)
@@ -76,6 +82,30 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A value as it is written. */
+    static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    /** An empty object. */
+    static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    /** Which fields a type has on the wire. */
+    static BeanDescription describe(JavaType type) {
+        return MAPPER.getSerializationConfig().introspect(type);
+    }
+
+    /** A type of a method's signature, with the type parameters that the bean's class sets; both null for a class itself. */
+    static JavaType type(Type type, Class<?> bean, Method method) {
+        if (bean == null) {
+            return MAPPER.constructType(type);
+        }
+        JavaType declaring = MAPPER.constructType(bean).findSuperType(method.getDeclaringClass());
+        return MAPPER.getTypeFactory().resolveMemberType(type, declaring.getBindings());
     }
 
     /** Writes a value as one line of text. */

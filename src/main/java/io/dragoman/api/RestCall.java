@@ -28,10 +28,12 @@ final class RestCall implements Processor {
 
     private final Processor route;
     private final Failures failures;
+    private final OpenApiDocument openApi;
 
-    RestCall(Processor route, Failures failures) {
+    RestCall(Processor route, Failures failures, OpenApiDocument openApi) {
         this.route = route;
         this.failures = failures;
+        this.openApi = openApi;
     }
 
     @Override
@@ -71,7 +73,7 @@ final class RestCall implements Processor {
                 message.setHeader("Retry-After", seconds.toString());
             }
         } else if (body instanceof byte[] described && described != guarded.body()) {
-            answer(message, status, JSON, OpenApiDocument.onTheWire(described));
+            answer(message, status, JSON, openApi.onTheWire(described));
         } else {
             answer(message, status, JSON, Json.write(Envelope.success(body)));
         }

@@ -22,13 +22,13 @@ class RestServer {
 
     /** Replaces Camel's own engine, so that no route can reply outside the envelope. */
     @Bean("platform-http-engine")
-    PlatformHttpEngine platformHttpEngine(Environment environment, Failures failures,
+    PlatformHttpEngine platformHttpEngine(Environment environment, Failures failures, OpenApiDocument openApi,
             @Qualifier(TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME) AsyncTaskExecutor executor) {
         int port = environment.getProperty("server.port", Integer.class, 8080);
         return new SpringBootPlatformHttpEngine(port, executor) {
             @Override
             public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
-                return new SpringBootPlatformHttpConsumer(endpoint, new RestCall(processor, failures), executor) {
+                return new SpringBootPlatformHttpConsumer(endpoint, new RestCall(processor, failures, openApi), executor) {
                     @Override
                     protected void afterProcess(HttpServletResponse response, Exchange exchange) throws Exception {
                         if (RestCall.answered(response)) {

@@ -54,6 +54,9 @@
  *     an error that callers are told of. Exceptions of {@link io.dragoman.datasource.Connector} and of Jackson are
  *     understood; anything else is logged and becomes {@code INTERNAL_ERROR}.
  * <li>Every reply has {@code X-Trace-Id}; a route finds it in the exchange property {@code traceId}.
+ * <li>The description of the API takes the schemas of bodies and replies from the signature of the bean method that the
+ *     call's route ends with; where that says {@code Object}, {@code byte[]} or nothing, {@code type} and {@code outType} of
+ *     the call do.
  * <li>Every route and every step has an id, unique over all files, and a description; a test insists.
  * </ul>
  */

@@ -88,16 +88,7 @@ class RestEnvelopeTest extends ApiTest {
     }
 
     @Test
-    void describesItselfAndServesThePageWithoutTheNet() {
-        Reply reply = server.get("/api/v1/openapi.json");
-        assertThat(reply.status()).isEqualTo(200);
-        assertThat(reply.json().path("openapi").asText()).startsWith("3.");
-        assertThat(reply.json().path("paths").has("/api/v1/health")).isTrue();
-        assertThat(reply.json().path("components").path("schemas").path("QueryBody").path("properties")
-                .has("schema_group_id")).isTrue();
-        assertThat(reply.json().path("paths").path("/api/v1/query").path("post").path("responses").path("200")
-                .path("content").path("application/json").path("schema").path("properties").path("data").path("$ref").asText())
-                .endsWith("/QueryReply");
+    void servesThePageOfItsDescriptionWithoutTheNet() {
         Reply page = server.get("/docs");
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.text()).contains("swagger-ui-bundle.js").doesNotContain("http://").doesNotContain("https://");
