@@ -22,17 +22,17 @@ final class QInspection {
     static Inspection inspect(String query, SchemaGroup schema) {
         try {
             return check(query, schema);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | QSyntaxException | StackOverflowError e) {
             LOG.warn("A query could not be checked and is refused: {}", e.toString());
-            return new Inspection(List.of(new Finding("NOT_ALLOWED", Finding.Check.SAFETY, Finding.Severity.ERROR,
-                    "The query cannot be checked", null, null)), List.of(), null);
+            return Inspection.refused(List.of(new Finding("NOT_ALLOWED", Finding.Check.SAFETY, Finding.Severity.ERROR,
+                    "The query cannot be checked", null, null)));
         }
     }
 
-    private static Inspection check(String query, SchemaGroup schema) {
+    private static Inspection check(String query, SchemaGroup schema) throws QSyntaxException {
         QParse parse = QParse.of(query);
         if (parse.finding() != null) {
-            return new Inspection(List.of(parse.finding()), List.of(), null);
+            return Inspection.refused(List.of(parse.finding()));
         }
         Set<String> tables = schema == null ? Set.of()
                 : schema.tables().stream().map(TableDefinition::name).collect(Collectors.toSet());
@@ -40,12 +40,13 @@ final class QInspection {
                 .flatMap(table -> table.columns().stream()).map(ColumnDefinition::name).collect(Collectors.toSet());
         List<Finding> unsafe = QSafety.check(parse.tree(), query, tables, columns);
         if (!unsafe.isEmpty()) {
-            return new Inspection(unsafe, List.of(), null);
+            return Inspection.refused(unsafe);
         }
         QNames names = new QNames(schema, query);
         names.resolve(parse.tree());
         List<Finding> findings = schema == null ? List.of() : names.findings();
         boolean passed = findings.stream().noneMatch(finding -> finding.severity() == Finding.Severity.ERROR);
-        return new Inspection(findings, names.tables(), passed ? parse.query() : null);
+        return new Inspection(findings, names.tables(), passed ? parse.query() : null,
+                QFeatures.of(parse.tree(), query, names.tables(), schema));
     }
 }

@@ -14,12 +14,15 @@ import net.sf.jsqlparser.expression.CastExpression;
 import net.sf.jsqlparser.expression.DateUnitExpression;
 import net.sf.jsqlparser.expression.DoubleValue;
 import net.sf.jsqlparser.expression.Expression;
+import net.sf.jsqlparser.expression.Function;
 import net.sf.jsqlparser.expression.LongValue;
 import net.sf.jsqlparser.expression.SignedExpression;
 import net.sf.jsqlparser.expression.StringValue;
 import net.sf.jsqlparser.expression.operators.relational.ComparisonOperator;
 import net.sf.jsqlparser.schema.Column;
 import net.sf.jsqlparser.schema.Table;
+import net.sf.jsqlparser.statement.select.AllColumns;
+import net.sf.jsqlparser.statement.select.AllTableColumns;
 import net.sf.jsqlparser.statement.select.Select;
 
 /** Resolves the columns of expressions, and tells the types of those that are plain. */
@@ -29,11 +32,13 @@ final class ColumnResolver {
     private final NameFindings findings;
     private final NameResolver selects;
     private final TypeCheck types;
+    private final SqlReads reads;
 
-    ColumnResolver(NameRules rules, NameFindings findings, NameResolver selects) {
+    ColumnResolver(NameRules rules, NameFindings findings, NameResolver selects, SqlReads reads) {
         this.rules = rules;
         this.findings = findings;
         this.selects = selects;
+        this.reads = reads;
         this.types = new TypeCheck(rules, findings, this);
     }
 
@@ -54,6 +59,13 @@ final class ColumnResolver {
                 selects.select(select, scope, ctes);
             } else if (value instanceof Column column) {
                 resolve(column, scope);
+            } else if (value instanceof AllTableColumns all) {
+                reads.all(relation(all.getTable(), all, scope), scope, all);
+            } else if (value instanceof AllColumns) {
+                reads.all(scope, value);
+            } else if (value instanceof Function function && SqlReads.countsRows(function)) {
+                reads.seen(function.getParameters().get(0));
+                children(function).stream().filter(child -> child != function.getParameters()).forEach(open::push);
             } else if (value instanceof Map.Entry<?, ?> entry) {
                 open.push(entry.getKey());
             } else if (SyntaxTree.isNode(value)) {
@@ -91,6 +103,7 @@ final class ColumnResolver {
         String name = SqlNames.folded(quoted != null ? quoted : column.getColumnName());
         if (quoted == null && column.getTable() != null && column.getTable().getName() != null) {
             Relation relation = relation(column.getTable(), column, scope);
+            reads.qualified(relation, scope, name, column);
             if (relation != null && relation.columns() != null && !relation.has(name)
                     && !rules.hiddenColumns().contains(name)) {
                 unknown(column, relation.alias() + ".", relation.columns().keySet());
@@ -99,6 +112,7 @@ final class ColumnResolver {
             }
             return;
         }
+        reads.unqualified(scope, name, column);
         for (NameScope level = scope; level != null; level = level.outer()) {
             if (known(column, name, level)) {
                 return;

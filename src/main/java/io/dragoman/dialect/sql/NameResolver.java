@@ -38,14 +38,19 @@ final class NameResolver {
     private final NameRules rules;
     private final NameFindings findings;
     private final ColumnResolver columns;
+    private final SqlReads reads;
     private final Set<String> tables = new LinkedHashSet<>();
 
-    /** @param schema what names resolve against; null only collects the tables */
-    NameResolver(SchemaGroup schema, NameRules rules, NameFindings findings) {
+    /**
+     * @param schema what names resolve against; null only collects what is read
+     * @param reads  receives what is read
+     */
+    NameResolver(SchemaGroup schema, NameRules rules, NameFindings findings, SqlReads reads) {
         this.schema = schema;
         this.rules = rules;
         this.findings = findings;
-        this.columns = new ColumnResolver(rules, findings, this);
+        this.reads = reads;
+        this.columns = new ColumnResolver(rules, findings, this, reads);
     }
 
     /** The tables that the query reads, as it names them. */
@@ -79,9 +84,12 @@ final class NameResolver {
             return ctes;
         }
         Map<String, Relation> visible = new HashMap<>(ctes);
+        boolean itself = rules.lenient() || select.getWithItemsList().stream().anyMatch(WithItem::isRecursive);
         for (WithItem<?> item : select.getWithItemsList()) {
             String name = SqlNames.folded(item.getAlias().getName());
-            visible.put(name, new Relation(name, null, null));
+            if (itself) {
+                visible.put(name, new Relation(name, null, null));
+            }
             if (item.getParenthesedStatement() instanceof Select body) {
                 Map<String, DataType> headings = select(body, outer, visible);
                 visible.put(name, new Relation(name, renamed(headings, names(item)), null));
@@ -158,6 +166,7 @@ final class NameResolver {
             join.getUsingColumns().forEach(column -> using(column, scope));
             if (join.isNatural()) {
                 natural(scope);
+                reads.all(scope, join);
             }
             if (!rules.lenient()) {
                 join.getOnExpressions().forEach(on -> columns.expression(on, scope, ctes));
@@ -175,6 +184,7 @@ final class NameResolver {
             findings.error("UNKNOWN_COLUMN", "USING names " + name + ", which not both tables have", column, null);
         }
         scope.merged().add(name);
+        reads.merged(scope, name, column);
     }
 
     private static void natural(NameScope scope) {
@@ -207,13 +217,14 @@ final class NameResolver {
         String name = SqlNames.folded(parts.get(parts.size() - 1));
         String alias = table.getAlias() == null ? name : alias(table.getAlias());
         if (parts.size() == 1 && ctes.containsKey(name)) {
+            reads.seen(table);
             Map<String, DataType> columns = ctes.get(name).columns();
             return new Relation(alias, renamed(columns, aliasColumns(table.getAlias())), null);
         }
         String full = String.join(".", parts.stream().map(SqlNames::unquoted).toList());
         tables.add(full);
         if (schema == null) {
-            return new Relation(alias, null, null);
+            return reads.table(new Relation(alias, null, null), full, table);
         }
         TableDefinition definition = schema.table(full).or(() -> schema.table(name))
                 .or(() -> schema.tables().stream().filter(known -> known.name().toLowerCase(Locale.ROOT)
@@ -221,10 +232,10 @@ final class NameResolver {
         if (definition == null) {
             String near = Suggestions.nearest(name, schema.tables().stream().map(TableDefinition::name).toList());
             findings.error("UNKNOWN_TABLE", "There is no table " + full + didYouMean(near), table, near);
-            return new Relation(alias, null, null);
+            return reads.table(new Relation(alias, null, null), full, table);
         }
         spelling(parts.get(parts.size() - 1), definition.name(), table);
-        return Relation.of(alias, definition);
+        return reads.table(Relation.of(alias, definition), full, table);
     }
 
     /** Warns where a database that folds case would look for another name. */
@@ -244,11 +255,13 @@ final class NameResolver {
             Expression expression = item.getExpression();
             if (expression instanceof AllTableColumns all) {
                 Relation relation = columns.relation(all.getTable(), item, scope);
+                reads.all(relation, scope, all);
                 known &= relation != null && relation.columns() != null;
                 if (known) {
                     headings.putAll(relation.columns());
                 }
             } else if (expression instanceof AllColumns) {
+                reads.all(scope, expression);
                 for (Relation relation : scope.relations()) {
                     known &= relation.columns() != null;
                     if (known) {

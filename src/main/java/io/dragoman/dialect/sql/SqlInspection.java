@@ -28,25 +28,27 @@ final class SqlInspection {
             return check(query, schema);
         } catch (RuntimeException | StackOverflowError e) {
             LOG.warn("A query could not be checked and is refused: {}", e.toString());
-            return new Inspection(List.of(new Finding("NOT_ALLOWED", Finding.Check.SAFETY, Finding.Severity.ERROR,
-                    "The query cannot be checked", null, null)), List.of(), null);
+            return Inspection.refused(List.of(new Finding("NOT_ALLOWED", Finding.Check.SAFETY, Finding.Severity.ERROR,
+                    "The query cannot be checked", null, null)));
         }
     }
 
     private Inspection check(String query, SchemaGroup schema) {
         SqlParse parse = SqlParse.of(query, lexis);
         if (parse.finding() != null) {
-            return new Inspection(List.of(parse.finding()), List.of(), null);
+            return Inspection.refused(List.of(parse.finding()));
         }
         List<Finding> unsafe = SafetyWalk.check(parse.select(), rules, query);
         if (!unsafe.isEmpty()) {
-            return new Inspection(unsafe, List.of(), null);
+            return Inspection.refused(unsafe);
         }
         NameFindings found = new NameFindings(query);
-        NameResolver resolver = new NameResolver(schema, names, found);
+        SqlReads reads = new SqlReads();
+        NameResolver resolver = new NameResolver(schema, names, found, reads);
         resolver.select(parse.select(), null, Map.of());
         List<Finding> findings = schema == null ? List.of() : found.sorted();
         boolean passed = findings.stream().noneMatch(finding -> finding.severity() == Finding.Severity.ERROR);
-        return new Inspection(findings, resolver.tables(), passed ? parse.query() : null);
+        return new Inspection(findings, resolver.tables(), passed ? parse.query() : null,
+                SqlFeatures.of(parse, reads));
     }
 }

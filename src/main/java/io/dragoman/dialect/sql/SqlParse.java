@@ -22,9 +22,10 @@ import net.sf.jsqlparser.statement.select.Select;
  *
  * @param query   the text without surrounding blanks and comments, and without a semicolon at its end
  * @param select  the tree; null when there is none
+ * @param first   the first token of the text; null when there is no tree
  * @param finding why there is none
  */
-record SqlParse(String query, Select select, Finding finding) {
+record SqlParse(String query, Select select, Token first, Finding finding) {
 
     /** Longer queries are refused unread. */
     static final int MAX_LENGTH = 100_000;
@@ -47,7 +48,7 @@ record SqlParse(String query, Select select, Finding finding) {
         }
         SqlText text = SqlText.scan(query, lexis);
         if (text.finding() != null) {
-            return new SqlParse(query, null, text.finding());
+            return new SqlParse(query, null, null, text.finding());
         }
         if (!READING.contains(text.firstWord())) {
             return refused(query, "NOT_A_QUERY", Check.SAFETY,
@@ -67,7 +68,7 @@ record SqlParse(String query, Select select, Finding finding) {
             if (mismatch >= 0) {
                 return refused(query, "SYNTAX_ERROR", Check.SYNTAX, "The query cannot be read from here on", mismatch);
             }
-            return statement instanceof Select select ? new SqlParse(core(query, masked), select, null)
+            return statement instanceof Select select ? new SqlParse(core(query, masked), select, first, null)
                     : refused(query, "NOT_A_QUERY", Check.SAFETY, "Only SELECT, WITH and VALUES may be run", -1);
         } catch (ParseException e) {
             return syntaxError(query, e);
@@ -103,6 +104,6 @@ record SqlParse(String query, Select select, Finding finding) {
 
     private static SqlParse refused(String query, String code, Check check, String message, int offset) {
         Position position = offset < 0 ? null : Position.of(query, offset);
-        return new SqlParse(query, null, new Finding(code, check, Severity.ERROR, message, position, null));
+        return new SqlParse(query, null, null, new Finding(code, check, Severity.ERROR, message, position, null));
     }
 }
