@@ -18,7 +18,7 @@ public class Dialects {
         dialects.forEach(dialect -> byName.put(dialect.name(), dialect));
     }
 
-    /** The language of that name, ignoring case; {@code postgres} and {@code kdb} are understood too. */
+    /** The language of that name, ignoring case; {@code postgres}, {@code mariadb}, {@code kdb} and the like are understood too. */
     public Optional<Dialect> find(String name) {
         if (name == null) {
             return Optional.empty();
@@ -28,6 +28,9 @@ public class Dialects {
             case "postgres" -> "postgresql";
             case "kdb", "kdb+" -> "q";
             case "sqlite3" -> "sqlite";
+            case "duck" -> "duckdb";
+            case "mariadb" -> "mysql";
+            case "bq" -> "bigquery";
             default -> lower;
         }));
     }

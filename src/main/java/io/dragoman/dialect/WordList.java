@@ -35,4 +35,9 @@ public final class WordList {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** The words of several lists. */
+    public static Set<String> union(Class<?> beside, String... names) {
+        return Arrays.stream(names).flatMap(name -> read(beside, name).stream()).collect(Collectors.toUnmodifiableSet());
+    }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dragoman.dialect.q.QDialect;
+import io.dragoman.dialect.sql.DuckDbDialect;
 import io.dragoman.dialect.sql.PostgreSqlDialect;
 import io.dragoman.dialect.sql.SqliteDialect;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AttackTest {
 
     private static final Dialects DIALECTS = new Dialects(
-            List.of(new PostgreSqlDialect(), new SqliteDialect(), new QDialect()));
+            List.of(new PostgreSqlDialect(), new SqliteDialect(), new DuckDbDialect(), new QDialect()));
 
     static Stream<Arguments> attacks() throws IOException {
         List<Arguments> attacks = new ArrayList<>();

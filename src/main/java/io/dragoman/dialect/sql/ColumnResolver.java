@@ -9,12 +9,14 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import net.sf.jsqlparser.expression.BooleanValue;
 import net.sf.jsqlparser.expression.CastExpression;
 import net.sf.jsqlparser.expression.DateUnitExpression;
 import net.sf.jsqlparser.expression.DoubleValue;
 import net.sf.jsqlparser.expression.Expression;
 import net.sf.jsqlparser.expression.Function;
+import net.sf.jsqlparser.expression.LambdaExpression;
 import net.sf.jsqlparser.expression.LongValue;
 import net.sf.jsqlparser.expression.SignedExpression;
 import net.sf.jsqlparser.expression.StringValue;
@@ -57,6 +59,11 @@ final class ColumnResolver {
             Object value = open.pop();
             if (value instanceof Select select && value != part) {
                 selects.select(select, scope, ctes);
+            } else if (value instanceof LambdaExpression lambda) {
+                NameScope inner = new NameScope(scope);
+                inner.add(new Relation(null, lambda.getIdentifiers().stream().collect(Collectors.toMap(SqlNames::folded,
+                        name -> DataType.OTHER, (first, second) -> first)), null));
+                expressions(lambda.getExpression(), inner, ctes);
             } else if (value instanceof Column column) {
                 resolve(column, scope);
             } else if (value instanceof AllTableColumns all) {
@@ -66,8 +73,12 @@ final class ColumnResolver {
             } else if (value instanceof Function function && SqlReads.countsRows(function)) {
                 reads.seen(function.getParameters().get(0));
                 children(function).stream().filter(child -> child != function.getParameters()).forEach(open::push);
+            } else if (value instanceof Function function && "columns".equals(SqlNames.folded(function.getName()))) {
+                reads.all(scope, function);
+                children(function).forEach(open::push);
             } else if (value instanceof Map.Entry<?, ?> entry) {
                 open.push(entry.getKey());
+                open.push(entry.getValue());
             } else if (SyntaxTree.isNode(value)) {
                 if (value instanceof ComparisonOperator comparison) {
                     types.check(comparison, scope);
@@ -102,6 +113,9 @@ final class ColumnResolver {
         String quoted = dottedQuotedName(column);
         String name = SqlNames.folded(quoted != null ? quoted : column.getColumnName());
         if (quoted == null && column.getTable() != null && column.getTable().getName() != null) {
+            if (rules.fields() && field(column, scope)) {
+                return;
+            }
             Relation relation = relation(column.getTable(), column, scope);
             reads.qualified(relation, scope, name, column);
             if (relation != null && relation.columns() != null && !relation.has(name)
@@ -130,6 +144,26 @@ final class ColumnResolver {
             level.relations().forEach(relation -> all.addAll(relation.columns().keySet()));
         }
         unknown(column, "", all);
+    }
+
+    /** Whether the name takes a field out of a column, as {@code person.name} does where {@code person} is a column. */
+    private boolean field(Column column, NameScope scope) {
+        List<String> parts = SqlNames.parts(column.getTable().getFullyQualifiedName()).stream().map(SqlNames::folded).toList();
+        Relation relation = scope.relation(parts.get(0));
+        if (relation != null) {
+            boolean within = parts.size() > 1 && (relation.columns() == null || relation.has(parts.get(1)));
+            if (within) {
+                reads.qualified(relation, scope, parts.get(1), column);
+            }
+            return within;
+        }
+        for (NameScope level = scope; level != null; level = level.outer()) {
+            if (!level.having(parts.get(0)).isEmpty() || level.unknownColumns()) {
+                reads.unqualified(scope, parts.get(0), column);
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The whole quoted name where the parser took a dot within the quotes for a separator; null otherwise. */

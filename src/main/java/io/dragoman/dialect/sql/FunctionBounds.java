@@ -43,6 +43,7 @@ final class FunctionBounds {
         return switch (name) {
             case "format", "printf" -> format(name, arguments);
             case "generate_series" -> series(arguments);
+            case "range" -> series(arguments.size() == 1 ? List.of(new LongValue(0), arguments.get(0)) : arguments);
             default -> "The function " + name + " may not be called";
         };
     }

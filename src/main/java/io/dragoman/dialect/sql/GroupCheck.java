@@ -10,8 +10,10 @@ import java.util.Set;
 import net.sf.jsqlparser.expression.AnalyticExpression;
 import net.sf.jsqlparser.expression.AnalyticType;
 import net.sf.jsqlparser.expression.DateUnitExpression;
+import net.sf.jsqlparser.expression.AllValue;
 import net.sf.jsqlparser.expression.Expression;
 import net.sf.jsqlparser.expression.Function;
+import net.sf.jsqlparser.expression.LambdaExpression;
 import net.sf.jsqlparser.expression.LongValue;
 import net.sf.jsqlparser.schema.Column;
 import net.sf.jsqlparser.statement.select.AllColumns;
@@ -26,7 +28,10 @@ final class GroupCheck {
             "string_agg", "group_concat", "bool_and", "bool_or", "every", "json_agg", "jsonb_agg", "json_object_agg",
             "jsonb_object_agg", "json_group_array", "json_group_object", "stddev", "stddev_pop", "stddev_samp",
             "variance", "var_pop", "var_samp", "percentile_cont", "percentile_disc", "mode", "median", "corr",
-            "covar_pop", "covar_samp", "any_value", "bit_and", "bit_or", "bit_xor");
+            "covar_pop", "covar_samp", "any_value", "bit_and", "bit_or", "bit_xor", "list", "first", "last", "arg_max",
+            "arg_min", "max_by", "min_by", "quantile", "quantile_cont", "quantile_disc", "approx_quantile", "count_if",
+            "countif", "approx_count_distinct", "product", "histogram", "mean", "std", "logical_and", "logical_or",
+            "approx_quantiles", "approx_top_count", "array_concat_agg", "json_arrayagg", "json_objectagg", "listagg");
 
     private final NameRules rules;
     private final NameFindings findings;
@@ -52,6 +57,9 @@ final class GroupCheck {
         Set<String> keys = new HashSet<>();
         if (grouped && select.getGroupBy().getGroupByExpressionList() != null) {
             for (Object key : select.getGroupBy().getGroupByExpressionList()) {
+                if (key instanceof AllValue) {
+                    return;
+                }
                 key((Expression) key, select, scope, texts, keys);
             }
         }
@@ -84,7 +92,7 @@ final class GroupCheck {
         Deque<Object> open = new ArrayDeque<>(List.of(expression));
         while (!open.isEmpty()) {
             Object value = open.pop();
-            if (value instanceof Select || value instanceof AllColumns || aggregate(value)
+            if (value instanceof Select || value instanceof AllColumns || aggregate(value) || value instanceof LambdaExpression
                     || value instanceof Expression part && texts.contains(text(part))) {
                 continue;
             }

@@ -111,17 +111,25 @@ final class NameResolver {
             known &= headings != null;
             if (member == list.getSelects().get(0)) {
                 first = headings;
+            } else if (byName(list)) {
+                known = false;
             } else if (known && first.size() != headings.size()) {
                 findings.error("COLUMN_COUNT", "The combined queries have " + first.size() + " and " + headings.size()
                         + " columns", member, null);
             }
         }
+        first = known ? first : byName(list) ? null : first;
         NameScope scope = new NameScope(outer);
         scope.add(new Relation(null, first, null));
         if (list.getOrderByElements() != null) {
             columns.expressions(list.getOrderByElements(), scope, ctes);
         }
         return first;
+    }
+
+    /** Whether the members' columns are put together by name, not by place. */
+    private static boolean byName(SetOperationList list) {
+        return list.getOperations().stream().anyMatch(operation -> operation.toString().toUpperCase(Locale.ROOT).endsWith("BY NAME"));
     }
 
     private Map<String, DataType> plain(PlainSelect select, NameScope outer, Map<String, Relation> ctes) {
@@ -131,7 +139,7 @@ final class NameResolver {
         }
         joins(select.getJoins(), scope, ctes);
         Map<String, DataType> headings = headings(select, scope, ctes);
-        if (rules.lenient()) {
+        if (rules.headings() == NameRules.Headings.WHERE_AND_HAVING) {
             scope.headings().putAll(named(select, scope));
         }
         columns.expression(select.getWhere(), scope, ctes);
@@ -139,10 +147,11 @@ final class NameResolver {
         if (select.getGroupBy() != null) {
             columns.expressions(select.getGroupBy(), scope, ctes);
         }
-        if (!rules.lenient()) {
+        if (rules.headings() == NameRules.Headings.NOWHERE) {
             scope.headings().clear();
         }
         columns.expression(select.getHaving(), scope, ctes);
+        columns.expression(select.getQualify(), scope, ctes);
         if (select.getWindowDefinitions() != null) {
             columns.expressions(select.getWindowDefinitions(), scope, ctes);
         }
@@ -196,7 +205,7 @@ final class NameResolver {
 
     private void from(FromItem item, NameScope scope, Map<String, Relation> ctes) {
         if (item instanceof Table table) {
-            scope.add(table(table, ctes));
+            scope.add(table(table, scope, ctes));
         } else if (item instanceof ParenthesedFromItem group) {
             from(group.getFromItem(), scope, ctes);
             joins(group.getJoins(), scope, ctes);
@@ -212,10 +221,13 @@ final class NameResolver {
         }
     }
 
-    private Relation table(Table table, Map<String, Relation> ctes) {
+    private Relation table(Table table, NameScope scope, Map<String, Relation> ctes) {
         List<String> parts = SqlNames.parts(table.getFullyQualifiedName());
         String name = SqlNames.folded(parts.get(parts.size() - 1));
         String alias = table.getAlias() == null ? name : alias(table.getAlias());
+        if (rules.fields() && parts.size() > 1 && scope.relation(SqlNames.folded(parts.get(0))) != null) {
+            return new Relation(alias, null, null);
+        }
         if (parts.size() == 1 && ctes.containsKey(name)) {
             reads.seen(table);
             Map<String, DataType> columns = ctes.get(name).columns();
@@ -229,6 +241,9 @@ final class NameResolver {
         TableDefinition definition = schema.table(full).or(() -> schema.table(name))
                 .or(() -> schema.tables().stream().filter(known -> known.name().toLowerCase(Locale.ROOT)
                         .endsWith("." + name)).findFirst()).orElse(null);
+        if (definition == null && name.endsWith("*")) {
+            return wildcard(alias, name.substring(0, name.length() - 1), table);
+        }
         if (definition == null) {
             String near = Suggestions.nearest(name, schema.tables().stream().map(TableDefinition::name).toList());
             findings.error("UNKNOWN_TABLE", "There is no table " + full + didYouMean(near), table, near);
@@ -236,6 +251,22 @@ final class NameResolver {
         }
         spelling(parts.get(parts.size() - 1), definition.name(), table);
         return reads.table(Relation.of(alias, definition), full, table);
+    }
+
+    /** All tables whose names begin so, read as one. */
+    private Relation wildcard(String alias, String prefix, Table table) {
+        List<TableDefinition> meant = schema.tables().stream().filter(known -> known.name().toLowerCase(Locale.ROOT)
+                .substring(known.name().lastIndexOf('.') + 1).startsWith(prefix)).toList();
+        if (meant.isEmpty()) {
+            findings.error("UNKNOWN_TABLE", "There is no table whose name begins with " + prefix, table, null);
+            return new Relation(alias, null, null);
+        }
+        Relation relation = Relation.of(alias, meant.get(0));
+        for (TableDefinition known : meant) {
+            tables.add(known.name());
+            reads.table(Relation.of(alias, known), known.name(), table);
+        }
+        return reads.table(relation, meant.get(0).name(), table);
     }
 
     /** Warns where a database that folds case would look for another name. */
@@ -259,8 +290,10 @@ final class NameResolver {
                 known &= relation != null && relation.columns() != null;
                 if (known) {
                     headings.putAll(relation.columns());
+                    except(all, headings);
                 }
-            } else if (expression instanceof AllColumns) {
+                columns.expressions(all.getReplaceExpressions(), scope, ctes);
+            } else if (expression instanceof AllColumns all) {
                 reads.all(scope, expression);
                 for (Relation relation : scope.relations()) {
                     known &= relation.columns() != null;
@@ -268,6 +301,11 @@ final class NameResolver {
                         relation.columns().forEach(headings::putIfAbsent);
                     }
                 }
+                except(all, headings);
+                columns.expressions(all.getReplaceExpressions(), scope, ctes);
+            } else if (expression instanceof Function spread && "columns".equals(SqlNames.folded(spread.getName()))) {
+                known = false;
+                columns.expression(expression, scope, ctes);
             } else {
                 columns.expression(expression, scope, ctes);
                 headings.put(heading(item, headings.size()), columns.type(expression, scope));
@@ -277,6 +315,13 @@ final class NameResolver {
             columns.expressions(select.getDistinct().getOnSelectItems(), scope, ctes);
         }
         return known ? headings : null;
+    }
+
+    /** {@code * EXCEPT (a, b)}. */
+    private void except(AllColumns all, Map<String, DataType> headings) {
+        if (all.getExceptColumns() != null) {
+            all.getExceptColumns().forEach(column -> headings.remove(SqlNames.folded(column.getColumnName())));
+        }
     }
 
     private Map<String, DataType> named(PlainSelect select, NameScope scope) {

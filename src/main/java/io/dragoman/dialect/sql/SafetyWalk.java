@@ -14,10 +14,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import net.sf.jsqlparser.expression.AnalyticExpression;
+import net.sf.jsqlparser.expression.BinaryExpression;
 import net.sf.jsqlparser.expression.Function;
 import net.sf.jsqlparser.schema.Column;
 import net.sf.jsqlparser.schema.Table;
 import net.sf.jsqlparser.statement.create.table.ColDataType;
+import net.sf.jsqlparser.statement.select.AllColumns;
 import net.sf.jsqlparser.statement.select.Select;
 import net.sf.jsqlparser.statement.select.TableFunction;
 import net.sf.jsqlparser.statement.select.WithItem;
@@ -82,12 +84,12 @@ final class SafetyWalk {
 
     private void node(Object node, int depth) {
         String kind = node.getClass().getSimpleName();
-        if (!SyntaxTree.known(node)) {
+        if (!rules.nodes().known(node)) {
             refuse("NOT_ALLOWED", "Not known to be safe: " + kind, node);
             return;
         }
         List<Object> children = new ArrayList<>();
-        String field = SyntaxTree.children(node, children);
+        String field = rules.nodes().listed(node, children);
         if (field != null) {
             refuse("NOT_ALLOWED", "Not known to be safe: " + words(field) + " in " + kind, node);
         }
@@ -107,6 +109,9 @@ final class SafetyWalk {
             column(column);
         } else if (node instanceof ColDataType type) {
             type(type);
+        } else if (node instanceof BinaryExpression both && (both.getLeftExpression() instanceof AllColumns
+                || both.getRightExpression() instanceof AllColumns)) {
+            refuse("NOT_ALLOWED", "A star stands where a value should", node);
         } else if (node instanceof WithItem<?> with && !(with.getParenthesedStatement() instanceof Select)) {
             refuse("NOT_A_QUERY", "Only a SELECT may stand in WITH", node);
         }
@@ -117,8 +122,10 @@ final class SafetyWalk {
         String shown = String.join(".", parts);
         boolean otherCase = rules.foldsCase() && SqlNames.quoted(last)
                 && !SqlNames.unquoted(last).equals(SqlNames.folded(last));
-        boolean foreign = parts.size() > 2 || parts.size() == 2 && !SqlNames.folded(parts.get(0)).equals("pg_catalog");
-        String bound = otherCase || foreign ? null : rules.functions().bound(SqlNames.folded(last));
+        boolean foreign = parts.size() > 2
+                || parts.size() == 2 && !rules.functionSchemas().contains(SqlNames.folded(parts.get(0)));
+        String bound = parts.size() == 2 ? rules.functions().bound(SqlNames.folded(shown)) : null;
+        bound = bound != null || otherCase || foreign ? bound : rules.functions().bound(SqlNames.folded(last));
         if (bound == null) {
             refuse("FUNCTION_NOT_ALLOWED", "The function " + shown + " may not be called", node);
             return;
@@ -142,6 +149,9 @@ final class SafetyWalk {
                 return;
             }
         }
+        if (rules.readsFiles() && FileNames.perhaps(table)) {
+            refuse("NOT_A_TABLE", "A file stands where a table should: " + table.getFullyQualifiedName(), table);
+        }
     }
 
     private void column(Column column) {
@@ -149,7 +159,7 @@ final class SafetyWalk {
         if (column.getTable() == null && rules.sessionValues().contains(name.toLowerCase(Locale.ROOT))
                 && !SqlNames.quoted(name)) {
             refuse("FUNCTION_NOT_ALLOWED", "The value " + name + " of the session may not be read", column);
-        } else if (!name.isEmpty() && "$@:?".indexOf(name.charAt(0)) >= 0) {
+        } else if (!name.isEmpty() && "$@:?#".indexOf(name.charAt(0)) >= 0) {
             refuse("NOT_ALLOWED", "A query has no parameters or variables: " + name, column);
         }
     }

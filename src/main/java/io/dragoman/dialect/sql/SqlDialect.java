@@ -2,6 +2,7 @@ package io.dragoman.dialect.sql;
 
 import io.dragoman.dialect.Dialect;
 import io.dragoman.dialect.Inspection;
+import io.dragoman.dialect.QueryLimits;
 import io.dragoman.offline.plan.LogicalPlan;
 import io.dragoman.schema.SchemaGroup;
 
@@ -11,13 +12,15 @@ abstract class SqlDialect implements Dialect {
     private final String name;
     private final SqlRenderer renderer;
     private final SqlInspection inspection;
-    private final SqlText.Lexis lexis;
+    private final Lexis lexis;
+    private final QueryLimits limits;
 
-    SqlDialect(String name, SqlSyntax syntax, SqlText.Lexis lexis, SafetyRules rules, NameRules names) {
+    SqlDialect(String name, SqlSyntax syntax, Lexis lexis, QueryLimits limits, SafetyRules rules, NameRules names) {
         this.name = name;
         this.renderer = new SqlRenderer(syntax);
         this.lexis = lexis;
-        this.inspection = new SqlInspection(lexis, rules, names);
+        this.limits = limits;
+        this.inspection = new SqlInspection(lexis, limits, rules, names);
     }
 
     @Override
@@ -37,6 +40,6 @@ abstract class SqlDialect implements Dialect {
 
     @Override
     public final String limit(String query, int limit, int offset) {
-        return SqlLimit.apply(SqlParse.of(query, lexis), limit, offset);
+        return SqlLimit.apply(SqlParse.of(query, lexis, limits), limit, offset);
     }
 }

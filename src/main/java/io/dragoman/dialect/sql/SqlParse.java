@@ -4,6 +4,7 @@ import io.dragoman.dialect.Finding;
 import io.dragoman.dialect.Finding.Check;
 import io.dragoman.dialect.Finding.Position;
 import io.dragoman.dialect.Finding.Severity;
+import io.dragoman.dialect.QueryLimits;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,14 +22,14 @@ import net.sf.jsqlparser.statement.select.Select;
  * Reads a query's text into a tree. The tree or the finding is null.
  *
  * @param query   the text without surrounding blanks and comments, and without a semicolon at its end
+ * @param text    the whole text that was parsed, which positions in the tree are of
+ * @param moved   how that text came from the one that was given; null when it is the same
  * @param select  the tree; null when there is none
  * @param first   the first token of the text; null when there is no tree
  * @param finding why there is none
  */
-record SqlParse(String query, Select select, Token first, Finding finding) {
+record SqlParse(String query, String text, FromFirst moved, Select select, Token first, Finding finding) {
 
-    /** Longer queries are refused unread. */
-    static final int MAX_LENGTH = 100_000;
     private static final long TIMEOUT_MILLIS = 2_000;
     private static final Set<String> READING = Set.of("SELECT", "WITH", "VALUES", "FROM");
 
@@ -39,27 +40,34 @@ record SqlParse(String query, Select select, Token first, Finding finding) {
         return thread;
     });
 
-    static SqlParse of(String query, SqlText.Lexis lexis) {
+    static SqlParse of(String query, Lexis lexis, QueryLimits limits) {
         if (query == null || query.isBlank()) {
             return refused("", "SYNTAX_ERROR", Check.SYNTAX, "The query is empty", -1);
         }
-        if (query.length() > MAX_LENGTH) {
-            return refused("", "QUERY_TOO_LONG", Check.SAFETY, "The query is longer than " + MAX_LENGTH + " characters", -1);
+        if (query.length() > limits.maxLength()) {
+            return refused("", "QUERY_TOO_LONG", Check.SAFETY, "The query is longer than " + limits.maxLength()
+                    + " characters", -1);
         }
-        SqlText text = SqlText.scan(query, lexis);
+        SqlText text = SqlText.scan(query, lexis, limits.maxTokens());
         if (text.finding() != null) {
-            return new SqlParse(query, null, null, text.finding());
+            return new SqlParse(query, query, null, null, null, text.finding());
+        }
+        if (text.firstWord().equals("FROM") && lexis.has(Lexis.Habit.FROM_FIRST)) {
+            FromFirst moved = FromFirst.of(text);
+            SqlText usual = SqlText.scan(moved.text(), lexis, limits.maxTokens() + 10);
+            return usual.finding() != null ? refused(query, "SYNTAX_ERROR", Check.SYNTAX, "The query cannot be read", -1)
+                    : parse(moved.text(), usual, lexis, moved);
         }
         if (!READING.contains(text.firstWord())) {
             return refused(query, "NOT_A_QUERY", Check.SAFETY,
                     "Only SELECT, WITH and VALUES may be run, not " + text.firstWord(), -1);
         }
-        return parse(query, text, lexis);
+        return parse(query, text, lexis, null);
     }
 
-    private static SqlParse parse(String query, SqlText text, SqlText.Lexis lexis) {
+    private static SqlParse parse(String query, SqlText text, Lexis lexis, FromFirst moved) {
         String masked = text.masked();
-        CCJSqlParser parser = CCJSqlParserUtil.newParser(masked).withSquareBracketQuotation(lexis.brackets());
+        CCJSqlParser parser = CCJSqlParserUtil.newParser(masked).withSquareBracketQuotation(lexis.has(Lexis.Habit.BRACKETS));
         ScheduledFuture<?> watch = WATCH.schedule(() -> parser.interrupted = true, TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
         try {
             Token first = parser.getToken(1);
@@ -68,7 +76,7 @@ record SqlParse(String query, Select select, Token first, Finding finding) {
             if (mismatch >= 0) {
                 return refused(query, "SYNTAX_ERROR", Check.SYNTAX, "The query cannot be read from here on", mismatch);
             }
-            return statement instanceof Select select ? new SqlParse(core(query, masked), select, first, null)
+            return statement instanceof Select select ? new SqlParse(core(query, masked), query, moved, select, first, null)
                     : refused(query, "NOT_A_QUERY", Check.SAFETY, "Only SELECT, WITH and VALUES may be run", -1);
         } catch (ParseException e) {
             return syntaxError(query, e);
@@ -104,6 +112,6 @@ record SqlParse(String query, Select select, Token first, Finding finding) {
 
     private static SqlParse refused(String query, String code, Check check, String message, int offset) {
         Position position = offset < 0 ? null : Position.of(query, offset);
-        return new SqlParse(query, null, null, new Finding(code, check, Severity.ERROR, message, position, null));
+        return new SqlParse(query, query, null, null, null, new Finding(code, check, Severity.ERROR, message, position, null));
     }
 }

@@ -20,23 +20,34 @@ import java.util.concurrent.ConcurrentHashMap;
 import net.sf.jsqlparser.parser.ASTNodeAccess;
 import net.sf.jsqlparser.parser.ASTNodeAccessImpl;
 
-/** Which kinds of node, and which fields of them, a query's tree may have. Looks at every field, so nothing hides. */
+/**
+ * Which kinds of node, and which fields of them, a query's tree may have: {@code sql-nodes.txt} for all databases, and a
+ * list of its own for each. Looks at every field, so nothing hides.
+ */
 final class SyntaxTree {
 
     private static final String PARSER = "net.sf.jsqlparser.";
-    private static final Map<String, Set<String>> ALLOWED = read();
-    private static final Map<Class<?>, List<Slot>> SLOTS = new ConcurrentHashMap<>();
+    /** What any database may have: for passes over trees that have been found safe. */
+    private static final SyntaxTree ANY = new SyntaxTree("sql-nodes.txt", "duckdb-nodes.txt", "mysql-nodes.txt",
+            "bigquery-nodes.txt");
+
+    private final Map<String, Set<String>> allowed = new HashMap<>();
+    private final Map<Class<?>, List<Slot>> slots = new ConcurrentHashMap<>();
 
     /** A field, whether it may be set, and its value in a new node. */
     private record Slot(Field field, boolean allowed, Object initial) {
     }
 
-    private SyntaxTree() {
+    /** @param resources lists of nodes beside this class; what any of them allows is allowed */
+    SyntaxTree(String... resources) {
+        for (String resource : resources) {
+            read(resource);
+        }
     }
 
     /** Whether the kind of node is listed. */
-    static boolean known(Object node) {
-        return ALLOWED.containsKey(node.getClass().getSimpleName());
+    boolean known(Object node) {
+        return allowed.containsKey(node.getClass().getSimpleName());
     }
 
     static boolean isNode(Object value) {
@@ -49,8 +60,8 @@ final class SyntaxTree {
      * @param children receives every value of its allowed fields and its elements
      * @return a field that may not be set but is; null when there is none
      */
-    static String children(Object node, List<Object> children) {
-        for (Slot slot : SLOTS.computeIfAbsent(node.getClass(), SyntaxTree::slots)) {
+    String listed(Object node, List<Object> children) {
+        for (Slot slot : slots.computeIfAbsent(node.getClass(), this::slots)) {
             Object value = value(slot.field(), node);
             if (slot.allowed()) {
                 if (value != null) {
@@ -64,6 +75,11 @@ final class SyntaxTree {
             children.addAll(elements);
         }
         return null;
+    }
+
+    /** What a node of a tree that was found safe contains. */
+    static void children(Object node, List<Object> children) {
+        ANY.listed(node, children);
     }
 
     /** Where a node stands in the text; null when the parser did not keep it. */
@@ -93,20 +109,20 @@ final class SyntaxTree {
         }
     }
 
-    private static List<Slot> slots(Class<?> type) {
-        Set<String> allowed = ALLOWED.getOrDefault(type.getSimpleName(), Set.of());
+    private List<Slot> slots(Class<?> type) {
+        Set<String> listed = allowed.getOrDefault(type.getSimpleName(), Set.of());
         Object fresh = fresh(type);
-        List<Slot> slots = new ArrayList<>();
+        List<Slot> fields = new ArrayList<>();
         for (Class<?> level = type; level != null && level != ASTNodeAccessImpl.class
                 && level.getName().startsWith(PARSER); level = level.getSuperclass()) {
             for (Field field : level.getDeclaredFields()) {
                 if (!Modifier.isStatic(field.getModifiers()) && !field.getName().equals("node")) {
                     field.setAccessible(true);
-                    slots.add(new Slot(field, allowed.contains(field.getName()), fresh == null ? null : value(field, fresh)));
+                    fields.add(new Slot(field, listed.contains(field.getName()), fresh == null ? null : value(field, fresh)));
                 }
             }
         }
-        return slots;
+        return fields;
     }
 
     private static Object fresh(Class<?> type) {
@@ -119,18 +135,16 @@ final class SyntaxTree {
         }
     }
 
-    private static Map<String, Set<String>> read() {
-        Map<String, Set<String>> allowed = new HashMap<>();
+    private void read(String resource) {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                SyntaxTree.class.getResourceAsStream("sql-nodes.txt"), StandardCharsets.UTF_8))) {
+                SyntaxTree.class.getResourceAsStream(resource), StandardCharsets.UTF_8))) {
             reader.lines().filter(line -> !line.startsWith("#") && line.contains(":")).forEach(line -> {
                 int colon = line.indexOf(':');
-                allowed.put(line.substring(0, colon).trim(),
-                        new HashSet<>(List.of(line.substring(colon + 1).trim().split("\\s+"))));
+                allowed.computeIfAbsent(line.substring(0, colon).trim(), kind -> new HashSet<>())
+                        .addAll(List.of(line.substring(colon + 1).trim().split("\\s+")));
             });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return allowed;
     }
 }

@@ -10,15 +10,17 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A PostgreSQL server and a SQLite database in memory, with the same rows. */
+/** A PostgreSQL server, and SQLite and DuckDB databases in memory, with the same rows. */
 final class RealDatabases {
 
     private final Connection postgresql;
     private final Connection sqlite;
+    private final Connection duckdb;
 
-    private RealDatabases(Connection postgresql, Connection sqlite) {
+    private RealDatabases(Connection postgresql, Connection sqlite, Connection duckdb) {
         this.postgresql = postgresql;
         this.sqlite = sqlite;
+        this.duckdb = duckdb;
     }
 
     static RealDatabases start(String script) {
@@ -31,7 +33,11 @@ final class RealDatabases {
             try (Statement statement = sqlite.createStatement()) {
                 statement.executeUpdate(script);
             }
-            return new RealDatabases(postgresql, sqlite);
+            Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+            try (Statement statement = duckdb.createStatement()) {
+                statement.execute("SET TimeZone = 'UTC'; " + script);
+            }
+            return new RealDatabases(postgresql, sqlite, duckdb);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -43,6 +49,10 @@ final class RealDatabases {
 
     List<String> sqlite(String query) {
         return rows(sqlite, query);
+    }
+
+    List<String> duckdb(String query) {
+        return rows(duckdb, query);
     }
 
     private static List<String> rows(Connection connection, String query) {

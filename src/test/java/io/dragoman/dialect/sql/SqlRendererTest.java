@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Renders plans and runs them on a real PostgreSQL and a real SQLite with the same rows. */
+/** Renders plans and runs them on a real PostgreSQL, a real SQLite and a real DuckDB with the same rows. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SqlRendererTest {
 
@@ -73,6 +73,13 @@ class SqlRendererTest {
                 new PostgreSqlDialect().render(plan)).containsExactly(rows);
         assertThat(databases.sqlite(new SqliteDialect().render(plan))).as("SQLite: %s",
                 new SqliteDialect().render(plan)).containsExactly(rows);
+        assertThat(databases.duckdb(duckdb(plan))).as("DuckDB: %s", duckdb(plan)).containsExactly(rows);
+    }
+
+    private static String duckdb(LogicalPlan plan) {
+        String query = new DuckDbDialect().render(plan);
+        assertThat(new DuckDbDialect().inspect(query, null).findings()).as(query).isEmpty();
+        return query;
     }
 
     private static String postgresql(LogicalPlan plan) {
@@ -254,6 +261,7 @@ class SqlRendererTest {
                 .select(new TimeBucket(unit, count, CREATED), "bucket").plan();
         assertThat(databases.sqlite(sqlite(plan))).containsExactly(start);
         assertThat(databases.postgresql(postgresql(plan)).get(0).replace(" 00:00:00", "")).isEqualTo(start);
+        assertThat(databases.duckdb(duckdb(plan)).get(0).replace(".0", "").replace(" 00:00:00", "")).isEqualTo(start);
     }
 
     @ParameterizedTest
@@ -265,12 +273,15 @@ class SqlRendererTest {
                 LogicalPlan plan = from("customers", "c").where(compare(CUSTOMER_ID, "=", number("1"))).select(time, "t").plan();
                 String sqlite = databases.sqlite(sqlite(plan)).get(0);
                 String postgresql = databases.postgresql(postgresql(plan)).get(0);
-                assertThat(sqlite.substring(0, 7)).as("%s %s %s", unit, offset, start).isEqualTo(postgresql.substring(0, 7));
+                String duckdb = databases.duckdb(duckdb(plan)).get(0);
+                assertThat(sqlite.substring(0, 7)).as("%s %s %s", unit, offset, start).isEqualTo(postgresql.substring(0, 7))
+                        .isEqualTo(duckdb.substring(0, 7));
                 if (start.compareTo(TimeUnit.DAY) < 0) {
                     continue;
                 }
                 assertThat((sqlite + " 00:00:00").substring(0, 19)).as("%s %s %s", unit, offset, start)
-                        .isEqualTo((postgresql + " 00:00:00").substring(0, 19));
+                        .isEqualTo((postgresql + " 00:00:00").substring(0, 19))
+                        .isEqualTo((duckdb.replaceAll("\\.0$", "") + " 00:00:00").substring(0, 19));
             }
         }
     }
