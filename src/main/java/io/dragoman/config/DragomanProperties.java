@@ -31,7 +31,8 @@ public record DragomanProperties(
         @Valid @DefaultValue Retrieval retrieval,
         @Valid @DefaultValue Budgets budgets,
         @Valid @DefaultValue Execution execution,
-        @Valid @DefaultValue Introspection introspection) {
+        @Valid @DefaultValue Introspection introspection,
+        @Valid @DefaultValue Duckdb duckdb) {
 
     /**
      * The server's own PostgreSQL.
@@ -103,5 +104,14 @@ public record DragomanProperties(
      */
     public record Introspection(@Min(0) @DefaultValue("1000") int maxDistinct,
             @Min(1) @DefaultValue("20000") int maxTables, @NotNull @DefaultValue("60s") Duration timeout) {
+    }
+
+    /**
+     * The engine that each DuckDB file is opened with, in this process.
+     *
+     * @param memory  the most it takes; a query that needs more fails
+     * @param threads it works with
+     */
+    public record Duckdb(@NotNull @DefaultValue("256MB") DataSize memory, @Min(1) @DefaultValue("2") int threads) {
     }
 }

@@ -57,6 +57,11 @@ abstract class JdbcConnector implements Connector {
         this.pool = new HikariDataSource(config);
     }
 
+    /** The session that a query runs in, closed after it when it is not the pooled connection itself. */
+    Connection session(Connection pooled) throws SQLException {
+        return pooled;
+    }
+
     /** Makes the session of a connection ready for a query that may run so long. */
     abstract void begin(Connection connection, long timeoutMs) throws SQLException;
 
@@ -64,7 +69,7 @@ abstract class JdbcConnector implements Connector {
     abstract void end(Connection connection) throws SQLException;
 
     /** Refuses what this database's driver would not run as one query; anything else is left to the database. */
-    abstract void requireOneStatement(String query) throws SQLException;
+    abstract void requireOneStatement(Connection connection, String query) throws SQLException;
 
     /** How values of a column are read, so that they are as {@link ResultTable} wants them. */
     abstract ValueReader valueReader(ResultSetMetaData head, int column) throws SQLException;
@@ -83,6 +88,11 @@ abstract class JdbcConnector implements Connector {
     /** The database's own message, in one or more lines, without the driver's decoration. */
     abstract String message(SQLException failure);
 
+    /** Sends a query whose rows are wanted. */
+    ResultSet send(Statement statement, String query, QueryWatchdog.Watch watch) throws SQLException {
+        return statement.executeQuery(query);
+    }
+
     /** Drops what is left of a query whose rows are no longer wanted, where closing it would read them all. */
     void abandon(Statement statement) throws SQLException {
         // Most databases send rows as they are asked for.
@@ -92,10 +102,10 @@ abstract class JdbcConnector implements Connector {
     public boolean stream(String query, Limits limits, RowSink sink) {
         Handover handover = new Handover(sink);
         return run(limits.timeoutMs(), limits.cancellation(), handover, (connection, remainingMs) -> {
-            requireOneStatement(query);
+            requireOneStatement(connection, query);
             return watched(connection, remainingMs, limits, (statement, watch) -> {
                 statement.setFetchSize(Math.min(FIRST_FETCH_ROWS, limits.maxRows() + 1));
-                try (ResultSet rows = statement.executeQuery(query)) {
+                try (ResultSet rows = send(statement, query, watch)) {
                     return handOn(rows, limits, watch, handover);
                 }
             });
@@ -106,7 +116,7 @@ abstract class JdbcConnector implements Connector {
     public Estimate estimate(String query, long timeoutMs) {
         Limits limits = Limits.of(1, timeoutMs);
         return run(timeoutMs, limits.cancellation(), null, (connection, remainingMs) -> {
-            requireOneStatement(query);
+            requireOneStatement(connection, query);
             return watched(connection, remainingMs, limits, (statement, watch) -> estimate(statement, query));
         });
     }
@@ -121,7 +131,7 @@ abstract class JdbcConnector implements Connector {
         Limits limits = Limits.of(1, timeoutMs);
         try {
             return run(timeoutMs, limits.cancellation(), null, (connection, remainingMs) -> {
-                requireOneStatement(query);
+                requireOneStatement(connection, query);
                 return watched(connection, remainingMs, limits, (statement, watch) -> {
                     statement.executeQuery("EXPLAIN " + query).close();
                     return null;
@@ -281,26 +291,29 @@ abstract class JdbcConnector implements Connector {
         }
     }
 
-    private <T> T watched(Connection connection, long remainingMs, Limits limits, StatementWork<T> work)
-            throws SQLException {
-        begin(connection, remainingMs);
-        T result;
+    private <T> T watched(Connection pooled, long remainingMs, Limits limits, StatementWork<T> work) throws SQLException {
+        Connection session = session(pooled);
         try {
-            result = watched(connection.createStatement(), remainingMs, limits, work);
+            begin(session, remainingMs);
+            T result = watched(session.createStatement(), remainingMs, limits, work);
+            end(session);
+            return result;
         } catch (SQLException e) {
             if (connectionFailed(e)) {
-                pool.evictConnection(connection);
+                pool.evictConnection(pooled);
             } else {
-                end(connection);
+                end(session);
             }
             throw e;
         } catch (RuntimeException e) {
             // A cancellation may still be on its way to this connection.
-            pool.evictConnection(connection);
+            pool.evictConnection(pooled);
             throw e;
+        } finally {
+            if (session != pooled) {
+                session.close();
+            }
         }
-        end(connection);
-        return result;
     }
 
     private <T> T watched(Statement running, long remainingMs, Limits limits, StatementWork<T> work) throws SQLException {

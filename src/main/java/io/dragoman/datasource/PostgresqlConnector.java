@@ -99,7 +99,7 @@ class PostgresqlConnector extends JdbcConnector {
 
     /** The driver splits a text at semicolons and would run the parts one after another; here there may be one only. */
     @Override
-    void requireOneStatement(String query) throws SQLException {
+    void requireOneStatement(Connection connection, String query) throws SQLException {
         if (Parser.parseJdbcSql(query, true, false, true, false, false).size() != 1) {
             throw new SQLException("Only one statement may be run at a time");
         }

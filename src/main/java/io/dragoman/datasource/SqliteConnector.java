@@ -63,7 +63,7 @@ class SqliteConnector extends JdbcConnector {
 
     /** SQLite compiles the first statement of a text only, which makes the rest harmless but is never what was meant. */
     @Override
-    void requireOneStatement(String query) throws SQLException {
+    void requireOneStatement(Connection connection, String query) throws SQLException {
         if (query.indexOf('\0') >= 0) {
             throw new SQLException("The query has a NUL character");
         }
@@ -84,6 +84,11 @@ class SqliteConnector extends JdbcConnector {
             return "0x" + HexFormat.of().formatHex(bytes);
         }
         return value;
+    }
+
+    @Override
+    Estimate estimate(Statement statement, String query) throws SQLException {
+        return SqlitePlan.of(statement, query);
     }
 
     @Override
