@@ -14,7 +14,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
@@ -78,12 +77,7 @@ public class OfflineEngine {
         if (group.tables().size() <= CompiledGroup.SMALL || hits.isEmpty()) {
             return group;
         }
-        Set<String> names = hits.stream().map(TableHit::table).collect(Collectors.toSet());
-        return new SchemaGroup(group.id(), group.name(), group.description(), group.version(), group.definitions(),
-                group.tables().stream().filter(table -> names.contains(table.name())).toList(),
-                group.relationships().stream()
-                        .filter(one -> names.contains(one.sourceTable()) && names.contains(one.targetTable())).toList(),
-                group.examples(), group.directives(), group.synonyms());
+        return group.part(hits.stream().map(TableHit::table).collect(Collectors.toSet()));
     }
 
     private Interpretation compose(String question, SchemaGroup group, List<TableHit> hits, LocalDate today) {

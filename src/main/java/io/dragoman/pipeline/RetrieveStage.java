@@ -75,10 +75,7 @@ class RetrieveStage {
             boolean known = hits.stream().anyMatch(hit -> hit.table().equalsIgnoreCase(source.table())
                     && hit.definition().equals(source.definition()));
             if (!known) {
-                group.tables().stream()
-                        .filter(table -> table.definition().equals(source.definition())
-                                && table.name().equalsIgnoreCase(source.table()))
-                        .findFirst()
+                group.table(source.definition(), source.table())
                         .ifPresent(table -> hits.add(0, hit(table, group)));
             }
         }

@@ -2,12 +2,9 @@ package io.dragoman.dialect.q;
 
 import io.dragoman.dialect.Finding;
 import io.dragoman.dialect.Inspection;
-import io.dragoman.schema.ColumnDefinition;
 import io.dragoman.schema.SchemaGroup;
-import io.dragoman.schema.TableDefinition;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,10 +31,8 @@ final class QInspection {
         if (parse.finding() != null) {
             return Inspection.refused(List.of(parse.finding()));
         }
-        Set<String> tables = schema == null ? Set.of()
-                : schema.tables().stream().map(TableDefinition::name).collect(Collectors.toSet());
-        Set<String> columns = schema == null ? Set.of() : schema.tables().stream()
-                .flatMap(table -> table.columns().stream()).map(ColumnDefinition::name).collect(Collectors.toSet());
+        Set<String> tables = schema == null ? Set.of() : schema.tableNames();
+        Set<String> columns = schema == null ? Set.of() : schema.columnNames();
         List<Finding> unsafe = QSafety.check(parse.tree(), query, tables, columns);
         if (!unsafe.isEmpty()) {
             return Inspection.refused(unsafe);

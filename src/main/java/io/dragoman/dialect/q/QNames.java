@@ -123,8 +123,7 @@ final class QNames {
     }
 
     private TableDefinition table(String name) {
-        return schema == null ? null : schema.tables().stream().filter(table -> table.name().equals(name)).findFirst()
-                .orElse(null);
+        return schema == null ? null : schema.tableSpelled(name).orElse(null);
     }
 
     private static String didYouMean(String near) {

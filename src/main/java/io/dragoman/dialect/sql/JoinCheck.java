@@ -84,12 +84,15 @@ final class JoinCheck {
         }
         String leftName = SqlNames.folded(left.getColumnName());
         String rightName = SqlNames.folded(right.getColumnName());
-        boolean direct = schema.relationships().stream().anyMatch(known ->
-                links(known, a.table().name(), leftName, b.table().name(), rightName)
-                        || links(known, b.table().name(), rightName, a.table().name(), leftName));
+        boolean direct = direct(a.table().name(), leftName, b.table().name(), rightName)
+                || direct(b.table().name(), rightName, a.table().name(), leftName);
         if (!direct && !commonTarget(a.table().name(), leftName, b.table().name(), rightName)) {
             findings.warning("JOIN_WITHOUT_RELATIONSHIP", left + " = " + right + " follows no known relationship", equal, null);
         }
+    }
+
+    private boolean direct(String table, String column, String target, String targetColumn) {
+        return schema.relationshipsFrom(table).anyMatch(known -> links(known, table, column, target, targetColumn));
     }
 
     private static boolean links(Relationship known, String table, String column, String target, String targetColumn) {
@@ -105,11 +108,10 @@ final class JoinCheck {
 
     /** Two columns that refer to the same column of a third table. */
     private boolean commonTarget(String table, String column, String other, String otherColumn) {
-        return schema.relationships().stream()
+        return schema.relationshipsFrom(table)
                 .filter(first -> !first.targetColumns().isEmpty()
                         && links(first, table, column, first.targetTable(), first.targetColumns().get(0)))
-                .anyMatch(first -> schema.relationships().stream().anyMatch(second ->
-                        links(second, other, otherColumn, first.targetTable(), first.targetColumns().get(0))));
+                .anyMatch(first -> direct(other, otherColumn, first.targetTable(), first.targetColumns().get(0)));
     }
 
     private void cartesian(PlainSelect select, NameScope scope, Groups groups) {

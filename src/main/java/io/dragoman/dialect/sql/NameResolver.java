@@ -238,9 +238,8 @@ final class NameResolver {
         if (schema == null) {
             return reads.table(new Relation(alias, null, null), full, table);
         }
-        TableDefinition definition = schema.table(full).or(() -> schema.table(name))
-                .or(() -> schema.tables().stream().filter(known -> known.name().toLowerCase(Locale.ROOT)
-                        .endsWith("." + name)).findFirst()).orElse(null);
+        TableDefinition definition = schema.table(full).or(() -> schema.table(name)).or(() -> schema.tableWithin(name))
+                .orElse(null);
         if (definition == null && name.endsWith("*")) {
             return wildcard(alias, name.substring(0, name.length() - 1), table);
         }

@@ -134,8 +134,7 @@ final class KnownColumns {
     }
 
     private Optional<TableDefinition> table(Source source) {
-        return group.tables().stream().filter(table -> table.name().equalsIgnoreCase(source.table())
-                && table.definition().equals(source.definition())).findFirst();
+        return group.table(source.definition(), source.table());
     }
 
     /** The plan's tables, then those that can be joined to them, the nearer first. */
