@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.dragoman.testing.SlowWorld;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +52,52 @@ class AskPageTest extends PagesTest {
         assertThat(question()).hasValue(ORDERS);
         assertThat(page.locator("vaadin-select")).containsText("ecommerce");
         assertThat(part("How it was read").locator(".hits .mono").first()).hasText("orders");
+    }
+
+    @Test
+    void theRowsAreDrawnWithTheTableStillThere() {
+        askAboutOrders();
+        Locator chart = part("Chart").locator("dragoman-chart");
+        assertThat(chart).hasAttribute("role", "img");
+        assertThat(chart).hasAttribute("aria-label", Pattern.compile("Bar chart of count by status.*delivered: 17.*"));
+        assertThat(chart.locator("svg text").getByText("delivered")).isVisible();
+        Locator bars = chart.locator("svg path[fill]");
+        String light = bars.last().getAttribute("fill");
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        page.waitForFunction("light => ![...document.querySelectorAll('dragoman-chart svg path[fill]')]"
+                + ".some(path => path.getAttribute('fill') === light)", light);
+        assertThat(part("Rows").locator("vaadin-grid")).isVisible();
+        page.setViewportSize(380, 800);
+        fitsTheWindow();
+    }
+
+    @Test
+    void rowsThatNoChartFitsSaySo() {
+        open("/?q=list%20the%20names%20of%20the%20products&group=ecommerce");
+        assertThat(part("Chart")).containsText("best read as a table");
+        assertThat(part("Chart").locator("dragoman-chart")).hasCount(0);
+    }
+
+    @Test
+    void cancelStopsTheQueryInTheDatabase() throws InterruptedException {
+        SlowWorld world = SlowWorld.in(server());
+        open("/?q=list%20the%20tortoises&group=tortoises");
+        world.awaitRunning(1);
+        button("Cancel").click();
+        assertThat(world.awaitRunning(0)).isLessThan(Duration.ofSeconds(1));
+        assertThat(part("Cancelled")).isVisible();
+        assertThat(page.locator(".stages li[data-stage=execute]")).containsText("stopped");
+        assertThat(button("Cancel")).isHidden();
+        askAboutOrders();
+    }
+
+    @Test
+    void leavingThePageStopsTheQueryToo() throws InterruptedException {
+        SlowWorld world = SlowWorld.in(server());
+        open("/?q=list%20the%20tortoises&group=tortoises");
+        world.awaitRunning(1);
+        page.locator("vaadin-side-nav-item").getByText("Schema groups").click();
+        assertThat(world.awaitRunning(0)).isLessThan(Duration.ofSeconds(2));
     }
 
     @Test

@@ -11,6 +11,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import io.dragoman.api.Server;
 import io.dragoman.storage.TestDatabase;
 import io.dragoman.testing.Requires;
 import java.nio.file.Path;
@@ -77,6 +78,11 @@ abstract class PagesTest {
     void open(String path) {
         page.navigate("http://127.0.0.1:" + port + path);
         assertThat(page.locator("vaadin-app-layout")).isVisible();
+    }
+
+    /** The server's API, to prepare what a page shows. */
+    Server server() {
+        return new Server(port);
     }
 
     /** Where the question is written. */

@@ -12,50 +12,93 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Server-sent events: {@code query_progress} a stage, then {@code query_result} or {@code query_error}. */
+/**
+ * Server-sent events: {@code query_progress} a stage, then {@code query_result} or {@code query_error}. While a stage takes
+ * its time, comments are sent in between, so that a caller who hung up is noticed.
+ */
 final class EventStream {
 
     static final String CONTENT_TYPE = "text/event-stream";
 
-    private final OutputStream out;
-    private IOException hungUp;
+    private static final long HEARTBEAT_MS = 250;
+    private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.UTF_8);
 
-    EventStream(OutputStream out) {
+    private final OutputStream out;
+    private final Runnable hangUp;
+    private IOException broken;
+    private boolean ended;
+
+    /** @param hangUp is run once when the caller has hung up before the end */
+    EventStream(OutputStream out, Runnable hangUp) {
         this.out = out;
+        this.hangUp = hangUp;
     }
 
-    /** Runs a question and sends what happens. A caller who hangs up does not stop the run: it can be read back. */
+    /** Runs a question and sends what happens. */
     void run(UUID id, String traceId, Function<ProgressListener, QueryState> run) throws IOException {
-        QueryState state = run.apply((queryId, stage, status, elapsedMs, detail) -> {
-            Map<String, Object> progress = new LinkedHashMap<>();
-            progress.put("query_id", id);
-            progress.put("stage", stage);
-            progress.put("status", QueryReply.lower(status.name()));
-            progress.put("elapsed_ms", elapsedMs);
-            progress.put("detail", detail);
-            send("query_progress", Json.write(progress));
-        });
+        Thread heartbeat = new Thread(this::beat, "events-" + id);
+        heartbeat.setDaemon(true);
+        heartbeat.start();
+        QueryState state;
+        try {
+            state = run.apply((queryId, stage, status, elapsedMs, detail) -> {
+                Map<String, Object> progress = new LinkedHashMap<>();
+                progress.put("query_id", id);
+                progress.put("stage", stage);
+                progress.put("status", QueryReply.lower(status.name()));
+                progress.put("elapsed_ms", elapsedMs);
+                progress.put("detail", detail);
+                send("query_progress", Json.write(progress));
+            });
+        } finally {
+            heartbeat.interrupt();
+        }
         if (state.failure() == null) {
             send("query_result", Json.write(QueryReply.of(state)));
         } else {
             send("query_error", Envelopes.error(state.failure(), traceId));
         }
-        if (hungUp != null) {
-            throw hungUp;
+        synchronized (this) {
+            ended = true;
+            if (broken != null) {
+                throw broken;
+            }
+        }
+    }
+
+    private void beat() {
+        try {
+            do {
+                Thread.sleep(HEARTBEAT_MS);
+            } while (write(COMMENT));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     private void send(String event, byte[] data) {
-        if (hungUp != null) {
-            return;
+        byte[] head = ("event: " + event + "\ndata: ").getBytes(StandardCharsets.UTF_8);
+        byte[] message = new byte[head.length + data.length + 2];
+        System.arraycopy(head, 0, message, 0, head.length);
+        System.arraycopy(data, 0, message, head.length, data.length);
+        message[message.length - 2] = '\n';
+        message[message.length - 1] = '\n';
+        write(message);
+    }
+
+    /** Sends; false when nothing more can be sent. */
+    private synchronized boolean write(byte[] message) {
+        if (ended || broken != null) {
+            return false;
         }
         try {
-            out.write(("event: " + event + "\ndata: ").getBytes(StandardCharsets.UTF_8));
-            out.write(data);
-            out.write("\n\n".getBytes(StandardCharsets.UTF_8));
+            out.write(message);
             out.flush();
+            return true;
         } catch (IOException e) {
-            hungUp = e;
+            broken = e;
+            hangUp.run();
+            return false;
         }
     }
 }

@@ -28,13 +28,16 @@ final class Queries {
         this.conversations = conversations;
     }
 
-    /** Runs a question; with {@code Accept: text/event-stream} the stages are streamed as they run. */
+    /**
+     * Runs a question; with {@code Accept: text/event-stream} the stages are streamed as they run, and who hangs up
+     * cancels it.
+     */
     public Object ask(QueryBody body, @Header("Accept") String accept, @ExchangeProperty("traceId") String traceId) {
         Question question = body.toQuestion();
         if (accept != null && accept.toLowerCase(Locale.ROOT).contains(EventStream.CONTENT_TYPE)) {
             return new Raw(EventStream.CONTENT_TYPE + ";charset=UTF-8", out -> {
-                EventStream events = new EventStream(out);
                 UUID id = UUID.randomUUID();
+                EventStream events = new EventStream(out, () -> pipeline.cancel(id));
                 events.run(id, traceId, listener -> run(id, traceId, question, listener));
             });
         }

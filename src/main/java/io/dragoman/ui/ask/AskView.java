@@ -13,6 +13,7 @@ import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.dragoman.conversation.Conversations;
 import io.dragoman.pipeline.ProgressListener;
+import io.dragoman.pipeline.QueryPipeline;
 import io.dragoman.pipeline.QueryState;
 import io.dragoman.pipeline.Question;
 import io.dragoman.schema.Example;
@@ -36,6 +37,7 @@ class AskView extends Div implements AfterNavigationObserver, QuestionForm.Liste
     private static final int TITLE = 100;
 
     private final Conversations conversations;
+    private final QueryPipeline pipeline;
     private final SchemaGroups groups;
     private final Background background;
     private final AskedQuestions asked;
@@ -44,11 +46,13 @@ class AskView extends Div implements AfterNavigationObserver, QuestionForm.Liste
     private final StageTrack stages = new StageTrack();
     private final Reply reply = new Reply(this::askWithin);
     private final History history = new History(this::show, this::askAgain, this::beginConversation);
-    private Future<?> run;
-    private int runNumber;
+    private Future<?> work;
+    private UUID run;
 
-    AskView(Conversations conversations, SchemaGroups groups, Background background, AskedQuestions asked) {
+    AskView(Conversations conversations, QueryPipeline pipeline, SchemaGroups groups, Background background,
+            AskedQuestions asked) {
         this.conversations = conversations;
+        this.pipeline = pipeline;
         this.groups = groups;
         this.background = background;
         this.asked = asked;
@@ -84,7 +88,7 @@ class AskView extends Div implements AfterNavigationObserver, QuestionForm.Liste
     @Override
     public void ask(String text, String group, boolean execute) {
         UI ui = UI.getCurrent();
-        int number = ++runNumber;
+        UUID id = UUID.randomUUID();
         if (group != null && !group.equals(asked.group())) {
             asked.beginConversation();
         }
@@ -94,26 +98,26 @@ class AskView extends Div implements AfterNavigationObserver, QuestionForm.Liste
         stages.begin(execute);
         reply.clear();
         address(ui, text, group);
-        ProgressListener listener = (id, stage, status, elapsedMs, detail) -> Background.tell(ui, () -> {
-            if (number == runNumber) {
+        ProgressListener listener = (of, stage, status, elapsedMs, detail) -> Background.tell(ui, () -> {
+            if (id.equals(run)) {
                 stages.show(stage, status, elapsedMs, detail);
             }
         });
-        run = background.run(ui, () -> run(text, group, execute, thread, listener), state -> finish(number, state),
-                words -> fail(number, words));
+        run = id;
+        work = background.run(ui, () -> run(id, text, group, execute, thread, listener), state -> finish(id, state),
+                words -> fail(id, words));
     }
 
     @Override
     public void cancel() {
         stop();
-        reply.say("Cancelled", "Nobody waits for this answer any more.");
+        reply.say("Cancelled", "The question was given up. If its query was running, the database was told to stop it.");
     }
 
-    private QueryState run(String text, String group, boolean execute, UUID thread, ProgressListener listener) {
+    private QueryState run(UUID id, String text, String group, boolean execute, UUID thread, ProgressListener listener) {
         UUID conversation = thread == null ? conversations.create(title(text)).id() : thread;
         Question question = new Question(text, group, conversation, null, null, execute, null, null, false, null, null,
                 null, null);
-        UUID id = UUID.randomUUID();
         return conversations.ask(id, id.toString().replace("-", ""), question, listener);
     }
 
@@ -121,8 +125,8 @@ class AskView extends Div implements AfterNavigationObserver, QuestionForm.Liste
         return text.length() <= TITLE ? text : text.substring(0, TITLE - 1) + "…";
     }
 
-    private void finish(int number, QueryState state) {
-        if (number != runNumber) {
+    private void finish(UUID id, QueryState state) {
+        if (!id.equals(run)) {
             return;
         }
         asked.add(state);
@@ -132,23 +136,24 @@ class AskView extends Div implements AfterNavigationObserver, QuestionForm.Liste
         history.show(asked.states());
     }
 
-    private void fail(int number, String words) {
-        if (number == runNumber) {
+    private void fail(UUID id, String words) {
+        if (id.equals(run)) {
             end();
             reply.say("No answer", words);
         }
     }
 
     private void stop() {
-        runNumber++;
         if (run != null) {
-            run.cancel(true);
+            pipeline.cancel(run);
+            work.cancel(false);
         }
         end();
     }
 
     private void end() {
         run = null;
+        work = null;
         stages.end();
         form.running(false);
     }

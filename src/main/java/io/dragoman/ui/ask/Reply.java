@@ -4,6 +4,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import io.dragoman.pipeline.QueryState;
 import io.dragoman.ui.shell.Card;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** Everything that came of one question, part by part. */
@@ -42,6 +43,10 @@ class Reply extends Div {
             add(new AnswerCard(state));
         }
         if (state.results() != null) {
+            Map<String, Object> chart = state.answer() == null ? null : state.answer().chart();
+            if (ChartCard.worthwhile(chart, state.results())) {
+                add(new ChartCard(chart, state.results()));
+            }
             add(new RowsCard(state.results()));
         }
         if (state.draft() != null) {

@@ -148,7 +148,7 @@ class QueryTest extends ApiTest {
                         {"query": "How many customers are there?", "schema_group_id": "ecommerce", "execute": true}""")));
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.header("Content-Type")).startsWith("text/event-stream");
-        String[] events = reply.text().split("\n\n");
+        String[] events = reply.text().replace(":\n\n", "").split("\n\n");
         assertThat(events[0]).startsWith("event: query_progress\ndata: {").contains("\"stage\":\"intent\"")
                 .contains("\"status\":\"started\"");
         assertThat(events[events.length - 1]).startsWith("event: query_result\ndata: {").contains("\"rows\":[[20]]");
