@@ -35,6 +35,9 @@ abstract class ComparisonClause extends ConditionClause {
         }
         if (measure == null && unit.word() == null) {
             measure = verb();
+            boolean counted = at(k).kind() == Kind.NUMBER && at(k + 1).kind() == Kind.TABLE;
+            boolean moment = measure != null && measure.column().temporal() && at(k).kind() == Kind.NUMBER && !year(at(k).text());
+            measure = counted || moment ? null : measure;
         }
         if (measure == null && unit.word() != null) {
             measure = concept(unit.word());
@@ -73,8 +76,19 @@ abstract class ComparisonClause extends ConditionClause {
             }
             compare(measure != null ? measure : Measure.of(lastColumn), operator, right.text());
             i = k + 1;
+        } else if (right.kind() == Kind.TABLE && measure != null && measure.column() != null && measure.column().measure()
+                && at(k + 1).is(Kind.CLAUSE, Kind.VALUE, Kind.TEXT)) {
+            Condition condition = new Condition(Condition.Kind.SUBQUERY, measure, operator);
+            condition.right = measure;
+            add(condition);
+            scope = condition;
+            left = null;
+            mode = Mode.WHERE;
+            i = k + 1;
         } else if (right.kind() == Kind.COLUMN) {
-            if (measure != null) {
+            if (measure != null && measure.column() == right.column()) {
+                sameColumn(operator, measure, k);
+            } else if (measure != null) {
                 Condition condition = new Condition(Condition.Kind.COMPARE, measure, operator);
                 condition.right = Measure.of(right.column());
                 add(condition);
@@ -103,6 +117,22 @@ abstract class ComparisonClause extends ConditionClause {
         scope = condition;
         i = at(k).is(Kind.VALUE) ? k : k + 1;
         mode = Mode.WHERE;
+    }
+
+    /** <i>Smaller than the revenue of all companies in Austin</i>; a column is never compared with itself in the same row. */
+    private void sameColumn(String operator, Measure measure, int k) {
+        boolean of = at(k + 1).kind() == Kind.PREPOSITION && "OF".equals(at(k + 1).text()) || at(k + 1).is(Kind.EACH, Kind.POSSESSIVE);
+        if (!of) {
+            frame.penalty += 0.8;
+            i = k + 1;
+            return;
+        }
+        int m = k + 2;
+        while (at(m).is(Kind.TABLE, Kind.EACH) || at(m).kind() == Kind.WORD && !Words.stop(at(m).text())) {
+            m++;
+        }
+        quantified(operator, measure, k);
+        i = m;
     }
 
     void comparedPrefix(String operator, int k) {

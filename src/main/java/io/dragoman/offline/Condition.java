@@ -7,11 +7,11 @@ import java.util.List;
 final class Condition {
 
     /** What a condition says. */
-    enum Kind { COMPARE, LIKE, BETWEEN, NULL, RELATED, SUBQUERY, DEFINED }
+    enum Kind { COMPARE, LIKE, BETWEEN, NULL, RELATED, SUBQUERY, DEFINED, TIME }
 
     final Kind kind;
-    /** Null for {@link Kind#RELATED}. */
-    final Measure left;
+    /** Null for {@link Kind#RELATED}, and for {@link Kind#TIME} until the whole question is read. */
+    Measure left;
     /** {@code =}, {@code <>}, {@code <}, {@code <=}, {@code >}, {@code >=}; null for others than comparisons. */
     final String operator;
     /** Values; for LIKE the pattern; for BETWEEN two. */
@@ -31,6 +31,13 @@ final class Condition {
     boolean quoted;
     /** For SUBQUERY: the value that occurs most often, or least often when false; null for an aggregate. */
     Boolean mostCommon;
+
+    /** For TIME: when. */
+    Frame.TimeUse time;
+    /** For SUBQUERY: compared with the value of the row that comes first in this order; null for none. */
+    Frame.Order pick;
+    /** So many first rows are meant. */
+    int picked = 1;
 
     Condition(Kind kind, Measure left, String operator) {
         this.kind = kind;

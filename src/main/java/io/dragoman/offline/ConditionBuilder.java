@@ -137,8 +137,10 @@ final class ConditionBuilder {
         Predicate predicate = switch (condition.kind) {
             case LIKE -> new Predicate.Like(left, condition.values.get(0));
             case NULL -> new Predicate.IsNull(left);
+            case TIME -> condition.time.phrase().toPredicate(joins.column(column)).orElseThrow(() -> new JoinPlanner.UnjoinedException(column.table));
             case BETWEEN -> new Predicate.Between(left, literal(column, condition.values.get(0)), literal(column, condition.values.get(1)), false);
-            case SUBQUERY -> new Predicate.Comparison(operator(condition.operator), left, subquery(condition));
+            case SUBQUERY -> condition.pick != null ? picked(condition, left)
+                    : new Predicate.Comparison(operator(condition.operator), left, subquery(condition));
             default -> comparison(condition, left, column);
         };
         if (!condition.companions.isEmpty()) {
@@ -179,6 +181,25 @@ final class ConditionBuilder {
         }
         Expression argument = measure.column() == null ? null : joins.column(measure.column());
         return new Aggregate(measure.function(), argument, measure.distinct() && argument != null, null);
+    }
+
+    /** The row is, or is among, the first of an order. */
+    private Predicate picked(Condition condition, Expression left) {
+        JoinPlanner planner = new JoinPlanner(graph, aliases);
+        ColumnNode key = condition.right.column();
+        Measure measure = condition.pick.measure();
+        planner.require(key.table);
+        planner.require(measure.table());
+        Expression selected = planner.column(key);
+        Expression ranked = measure.column() == null ? null : planner.column(measure.column());
+        if (measure.aggregate()) {
+            ranked = new Aggregate(measure.function(), ranked, measure.distinct() && ranked != null, null);
+        }
+        LogicalPlan plan = new LogicalPlan(planner.sources(), null, measure.aggregate() ? List.of(selected) : List.of(), null,
+                List.of(new OutputColumn(selected, null)), false, null,
+                List.of(new LogicalPlan.Ordering(ranked, condition.pick.descending())), condition.picked);
+        return condition.picked == 1 ? new Predicate.Comparison(Operator.EQ, left, new Expression.ScalarSubquery(plan))
+                : new Predicate.InSubquery(left, plan);
     }
 
     private Expression subquery(Condition condition) {

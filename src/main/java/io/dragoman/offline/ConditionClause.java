@@ -102,7 +102,8 @@ abstract class ConditionClause extends ShownClause {
             return;
         }
         boolean opens = mode == Mode.SELECT && frame.targets.isEmpty() && frame.limit == null && !count && aggregates.isEmpty()
-                && (i == 0 || at(i - 1).kind() == Kind.ASK || i == 1 && "the".equals(wordAt(0)) || i == 2 && at(0).kind() == Kind.ASK && "the".equals(wordAt(1)));
+                && units.subList(0, i).stream().allMatch(before -> before.is(Kind.ASK, Kind.BE)
+                        || before.kind() == Kind.WORD && Words.stop(before.text()));
         if (opens && next.kind() == Kind.TABLE && !unit.text().contains(".")) {
             frame.limit = integer(unit.text());
             return;

@@ -62,6 +62,11 @@ record Coverage(double share, List<String> unknown) {
         return new Coverage(all == 0 ? 0 : Math.min(1, explained / all), unknown);
     }
 
+    /** Whether a word says something of its own, beside those that only fill. */
+    static boolean telling(Token token) {
+        return token.content() && !Words.stop(token.lower()) && !light(token);
+    }
+
     private static boolean light(Token token) {
         String word = token.lower();
         return LIGHT.contains(word) || LIGHT.contains(token.stem()) || word.length() <= 2

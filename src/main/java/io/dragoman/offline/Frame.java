@@ -32,6 +32,10 @@ final class Frame {
     final List<TableNode> groupTables = new ArrayList<>();
     final List<Order> orders = new ArrayList<>();
     Integer limit;
+    /** Whether the order and the limit come from a superlative, as in <i>the oldest</i>. */
+    boolean superlative;
+    /** Those of {@link #groupColumns} that <i>each</i> or the like named. */
+    final Set<ColumnNode> eachColumns = new LinkedHashSet<>();
     boolean distinct;
     /** Tables that were named, in order. */
     final Set<TableNode> mentioned = new LinkedHashSet<>();
@@ -50,6 +54,12 @@ final class Frame {
 
     private static boolean rows(Measure measure) {
         return measure != null && measure.aggregate() && measure.table() == null;
+    }
+
+    /** Whether a superlative is asked for within each group, as in <i>the oldest student of each class</i>. */
+    boolean extremes() {
+        return superlative && limit != null && orders.size() == 1 && !(eachColumns.isEmpty() && groupTables.isEmpty())
+                && targets.stream().noneMatch(target -> target.measure() != null && target.measure().aggregate());
     }
 
     boolean aggregates() {

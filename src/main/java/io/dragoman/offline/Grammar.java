@@ -141,15 +141,31 @@ final class Grammar extends Settlement {
     }
 
     void aggregate(Link unit) {
-        boolean trailing = "in".equals(tokens.get(unit.start()).lower()) || "altogether".equals(wordAt(i));
-        if (trailing && !frame.targets.isEmpty()) {
-            Measure last = frame.targets.get(frame.targets.size() - 1).measure();
-            if (last != null && last.function() == null && last.column() != null && last.column().measure()) {
-                frame.targets.set(frame.targets.size() - 1, new Frame.Target(Measure.of(Function.SUM, last.column()), null, false));
-            }
+        boolean average = "on".equals(tokens.get(unit.start()).lower());
+        boolean trailing = average || "in".equals(tokens.get(unit.start()).lower()) || "altogether".equals(wordAt(i));
+        if (trailing && !frame.targets.isEmpty() && !mention(i + 1)) {
+            trailing(average ? Function.AVG : Function.SUM);
             return;
         }
         aggregates.add(Function.valueOf(unit.text()));
+    }
+
+    /** <i>Who take more than 5 days on average</i>, <i>how old are they in total</i>: the number said before is aggregated. */
+    private void trailing(Function function) {
+        Condition compared = frame.conditions.isEmpty() ? null : frame.conditions.get(frame.conditions.size() - 1);
+        if (mode == Mode.WHERE && compared != null && compared.kind == Condition.Kind.COMPARE && compared.right == null
+                && compared.left.function() == null && compared.column() != null && compared.column().measure()
+                && !"=".equals(compared.operator)) {
+            Condition having = new Condition(Condition.Kind.COMPARE, Measure.of(function, compared.column()), compared.operator);
+            having.values.addAll(compared.values);
+            having.negated = compared.negated;
+            frame.conditions.set(frame.conditions.size() - 1, having);
+            return;
+        }
+        Measure last = frame.targets.get(frame.targets.size() - 1).measure();
+        if (last != null && last.function() == null && last.column() != null && last.column().measure()) {
+            frame.targets.set(frame.targets.size() - 1, new Frame.Target(Measure.of(function, last.column()), null, false));
+        }
     }
 
     void comma() {
@@ -274,6 +290,7 @@ final class Grammar extends Settlement {
         }
         if (mode == Mode.GROUP) {
             frame.groupColumns.add(column);
+            frame.eachColumns.add(column);
             leaveGroup();
             return;
         }

@@ -28,6 +28,13 @@ final class JoinPlanner {
         }
     }
 
+    /** A column is needed of a table that nothing relates to the others. */
+    static final class UnjoinedException extends RuntimeException {
+        UnjoinedException(TableNode table) {
+            super("not joined: " + table, null, false, false);
+        }
+    }
+
     JoinPlanner(JoinGraph graph, AliasSequence aliases) {
         this.graph = graph;
         this.aliases = aliases;
@@ -71,10 +78,10 @@ final class JoinPlanner {
 
     /** A reference to a column of a table that is part of the query. */
     Expression.Column column(ColumnNode column) {
-        String alias = joined.get(column.table);
-        if (alias == null) {
-            throw new IllegalStateException("not joined: " + column);
+        if (!require(column.table)) {
+            throw new UnjoinedException(column.table);
         }
+        String alias = joined.get(column.table);
         return new Expression.Column(alias, column.name(), column.type);
     }
 
@@ -95,6 +102,11 @@ final class JoinPlanner {
             }
         }
         throw new IllegalStateException("not joined: " + column.alias());
+    }
+
+    /** The tables that are part of the query, in the order they were joined. */
+    List<TableNode> tables() {
+        return List.copyOf(joined.keySet());
     }
 
     boolean contains(TableNode table) {

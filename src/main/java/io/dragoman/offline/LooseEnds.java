@@ -39,6 +39,9 @@ final class LooseEnds {
                 case NOT -> !negated;
                 case COMPARISON -> "<>".equals(unit.text()) ? !negated : ORDERING.contains(unit.text()) && (senseless || !compared && !ranked);
                 case SUPERLATIVE -> !ranked && !word.equals("last");
+                case EACH -> frame.groupColumns.isEmpty() && frame.groupTables.isEmpty() && frame.times.isEmpty()
+                        && (frame.superlative || frame.aggregates() && frame.targets.stream().allMatch(t -> t.measure() != null && t.measure().aggregate()))
+                        && unknownNoun(tokens, reading, unit);
                 case TOP -> !ranked && frame.limit == null;
                 case WORD -> negation(word) && !negated || word.equals("than") && !compared || superlative(tokens.get(unit.start())) && !ranked;
                 default -> false;
@@ -48,6 +51,16 @@ final class LooseEnds {
             }
         }
         return loose;
+    }
+
+    /** Whether what follows <i>each</i> is a noun that nothing explains. */
+    private static boolean unknownNoun(List<Token> tokens, Reading reading, Link each) {
+        for (Link unit : reading.units()) {
+            if (unit.start() == each.end()) {
+                return unit.kind() == Link.Kind.WORD && Coverage.telling(tokens.get(unit.start()));
+            }
+        }
+        return false;
     }
 
     private static boolean negation(String word) {
@@ -83,6 +96,6 @@ final class LooseEnds {
 
     private static boolean compares(Condition condition) {
         return condition.operator != null && ORDERING.contains(condition.operator) || condition.right != null
-                || condition.kind == Condition.Kind.BETWEEN || condition.kind == Condition.Kind.DEFINED;
+                || condition.kind == Condition.Kind.BETWEEN || condition.kind == Condition.Kind.TIME || condition.kind == Condition.Kind.DEFINED;
     }
 }

@@ -35,7 +35,99 @@ abstract class OrderClause extends ComparisonClause {
         mode = Mode.ORDER;
     }
 
+    /**
+     * A superlative orders what is shown, unless it belongs to another noun: <i>the songs of the oldest singer</i>,
+     * <i>the staff of the project with the most hours</i>. Then it picks that noun's row, and what is shown is related to it.
+     */
     void superlative(Link unit) {
+        TableNode owner = owner();
+        ColumnNode kind = owner == null ? ownerColumn() : null;
+        int orders = frame.orders.size();
+        Integer limit = frame.limit;
+        boolean before = frame.superlative;
+        frame.superlative = true;
+        order(unit);
+        if (owner == null && kind == null || frame.orders.size() != orders + 1 || frame.limit == null) {
+            return;
+        }
+        Frame.Order order = frame.orders.get(orders);
+        boolean counts = order.measure().function() == Function.COUNT;
+        boolean related = order.measure().table() == null ? false : owner != null
+                ? graph.path(List.of(owner), order.measure().table(), null) != null : counts && order.measure().table() == kind.table;
+        if (!related || owner != null && !order.measure().aggregate() && !many(owner)) {
+            return;
+        }
+        frame.orders.remove(orders);
+        Measure key = Measure.of(owner != null ? owner.key() : kind);
+        Condition condition = new Condition(Condition.Kind.SUBQUERY, key, "=");
+        condition.right = key;
+        condition.pick = order;
+        condition.picked = frame.limit;
+        frame.limit = limit;
+        frame.superlative = before;
+        mode = Mode.WHERE;
+        add(condition);
+        left = null;
+    }
+
+    /** The table that the superlative here speaks of, when it is not what is shown; null for none. */
+    private TableNode owner() {
+        if (frame.targets.isEmpty() || direction != null || mode == Mode.ORDER || mode == Mode.GROUP) {
+            return null;
+        }
+        int k = i - 1;
+        boolean linked = false;
+        while (at(k).is(Kind.CLAUSE, Kind.HAVE, Kind.BE) || at(k).kind() == Kind.WORD && Words.stop(at(k).text())) {
+            linked |= at(k).is(Kind.CLAUSE, Kind.HAVE);
+            k--;
+        }
+        TableNode owner = linked && at(k).kind() == Kind.TABLE ? at(k).table() : null;
+        boolean direct = owner == null && at(i).word() != null && !at(i).word().isEmpty() && !"common".equals(at(i).word())
+                && at(i + 1).kind() == Kind.TABLE && at(k).is(Kind.PREPOSITION, Kind.WORD);
+        if (direct) {
+            owner = at(i + 1).table();
+        }
+        boolean possessed = linked && "whose".equals(wordAt(k - 1));
+        return owner == null || owner.primaryKey.size() != 1 || possessed || shown(owner) ? null : owner;
+    }
+
+    /** The column that the superlative here speaks of, as in <i>the type with the most members</i>; null for none. */
+    private ColumnNode ownerColumn() {
+        if (frame.targets.isEmpty() || mode == Mode.ORDER || mode == Mode.GROUP) {
+            return null;
+        }
+        int k = i - 1;
+        boolean linked = false;
+        while (at(k).is(Kind.CLAUSE, Kind.HAVE) || at(k).kind() == Kind.WORD && Words.stop(at(k).text())) {
+            linked |= at(k).is(Kind.CLAUSE, Kind.HAVE);
+            k--;
+        }
+        ColumnNode column = linked && at(k).kind() == Kind.COLUMN ? at(k).column() : null;
+        boolean other = column != null && column.text() && frame.targets.stream().noneMatch(target -> target.measure() != null
+                && target.measure().column() == column);
+        return other && frame.targets.stream().anyMatch(target -> target.measure() != null) ? column : null;
+    }
+
+    /** Whether several of what is shown can belong to one row of the owner, and more than one is asked for. */
+    private boolean many(TableNode owner) {
+        TableNode subject = frame.subject != null ? frame.subject : frame.targets.get(0).entity();
+        List<JoinGraph.Edge> path = subject == null ? null : graph.path(List.of(owner), subject, null);
+        boolean several = path != null && path.stream().anyMatch(edge -> !edge.manyToOne());
+        return several && (frame.aggregates() || units.subList(0, i).stream().anyMatch(unit -> unit.kind() == Kind.TABLE
+                && unit.table() == subject && plural(unit)));
+    }
+
+    private boolean plural(Link unit) {
+        String word = tokens.get(unit.end() - 1).lower();
+        return !word.equals(tokens.get(unit.end() - 1).stem()) && word.endsWith("s") || Set.of("people", "children", "men", "women").contains(word);
+    }
+
+    private boolean shown(TableNode table) {
+        return frame.targets.stream().anyMatch(target -> target.entity() == table
+                || target.measure() != null && target.measure().table() == table && target.measure().function() != Function.COUNT);
+    }
+
+    private void order(Link unit) {
         boolean descending = "DESC".equals(unit.text());
         String adjective = unit.word();
         int k = i + 1;

@@ -36,6 +36,14 @@ final class PlanBuilder {
 
     /** The plan of a frame; null when its tables cannot be joined or nothing is asked for. */
     static LogicalPlan build(Frame frame, JoinGraph graph) {
+        try {
+            return combined(frame, graph);
+        } catch (JoinPlanner.UnjoinedException e) {
+            return null;
+        }
+    }
+
+    private static LogicalPlan combined(Frame frame, JoinGraph graph) {
         JoinPlanner.AliasSequence aliases = new JoinPlanner.AliasSequence();
         int split = -1;
         for (int i = 0; i < frame.conditions.size(); i++) {
@@ -83,7 +91,14 @@ final class PlanBuilder {
             }
         }
         Set<ColumnNode> keys = new LinkedHashSet<>();
-        if (aggregated) {
+        if (frame.extremes() && !frame.orders.get(0).measure().aggregate()) {
+            frame.groupTables.forEach(table -> table.display().stream().filter(column -> !shown.contains(column)).forEach(shown::add));
+            frame.eachColumns.stream().filter(column -> !shown.contains(column)).forEach(shown::add);
+            ColumnNode measured = frame.orders.get(0).measure().column();
+            if (measured != null && !shown.contains(measured)) {
+                shown.add(measured);
+            }
+        } else if (aggregated) {
             groupKeys(shown, measures, keys);
         } else {
             List<ColumnNode> extra = new ArrayList<>(frame.groupColumns);
@@ -131,11 +146,7 @@ final class PlanBuilder {
             }
         }
         ConditionBuilder predicates = new ConditionBuilder(joins, graph, aliases, subject());
-        Predicate where = predicates.all(conditions.stream().filter(c -> c.left == null || !c.left.aggregate()).toList());
-        for (TableNode table : semi) {
-            Predicate member = predicates.member(table, List.of());
-            where = member == null ? where : where == null ? member : and(where, member);
-        }
+        Predicate where = rows(joins);
         if (!grouped && aggregated && !onlyRowFilters) {
             for (Condition condition : conditions) {
                 if (condition.left != null && condition.left.aggregate()) {
@@ -152,21 +163,50 @@ final class PlanBuilder {
         if (select.isEmpty()) {
             return null;
         }
-        for (Frame.TimeUse use : frame.times) {
-            Predicate window = use.phrase().filters() ? use.phrase().toPredicate(joins.column(use.column())).orElse(null) : null;
-            if (window != null) {
-                where = where == null ? window : and(where, window);
-            }
-        }
+        where = windows(where, joins);
         List<Expression> groupBy = new ArrayList<>();
         groupBy.addAll(buckets);
         keys.forEach(key -> groupBy.add(joins.column(key)));
         if (!buckets.isEmpty() && orderBy.isEmpty() && ordered) {
             buckets.forEach(bucket -> orderBy.add(new LogicalPlan.Ordering(bucket, false)));
         }
+        if (frame.extremes()) {
+            if (having != null || !buckets.isEmpty() || frame.limit > 1) {
+                return null;
+            }
+            GroupExtremes extremes = new GroupExtremes(frame, graph, aliases, planner -> windows(rows(planner), planner));
+            Predicate first = extremes.first(joins, keys);
+            if (first == null) {
+                return null;
+            }
+            boolean counted = frame.orders.get(0).measure().aggregate();
+            return new LogicalPlan(joins.sources(), counted ? where : where == null ? first : and(where, first),
+                    groupBy, counted ? first : null, select, frame.distinct && !grouped, null, List.of(), null);
+        }
         boolean distinct = frame.distinct && measures.isEmpty() && !grouped;
         return new LogicalPlan(joins.sources(), where, groupBy, having, select, distinct, null, orderBy,
                 ordered && !orderBy.isEmpty() || frame.limit != null && frame.limit > 1 ? frame.limit : null);
+    }
+
+    /** The condition on the rows, over the tables of a planner. */
+    Predicate rows(JoinPlanner planner) {
+        ConditionBuilder predicates = new ConditionBuilder(planner, graph, aliases, subject());
+        Predicate where = predicates.all(conditions.stream().filter(c -> c.left == null || !c.left.aggregate()).toList());
+        for (TableNode table : semi) {
+            Predicate member = predicates.member(table, List.of());
+            where = member == null ? where : where == null ? member : and(where, member);
+        }
+        return where;
+    }
+
+    private Predicate windows(Predicate where, JoinPlanner planner) {
+        for (Frame.TimeUse use : frame.times) {
+            Predicate window = use.phrase().filters() ? use.phrase().toPredicate(planner.column(use.column())).orElse(null) : null;
+            if (window != null) {
+                where = where == null ? window : and(where, window);
+            }
+        }
+        return where;
     }
 
     /** The numbers of the shown rows that they are chosen or ordered by. */
@@ -253,6 +293,7 @@ final class PlanBuilder {
         List<JoinGraph.Edge> path = subject == null || !joins.contains(subject) ? null : graph.path(List.of(subject), table, null);
         boolean many = path != null && path.stream().anyMatch(edge -> !edge.manyToOne() && !edge.asOf());
         boolean plain = frame.groupColumns.isEmpty() && frame.groupTables.isEmpty() && frame.orders.stream().noneMatch(o -> o.measure().aggregate())
+                && conditions.stream().noneMatch(c -> c.left != null && c.left.aggregate())
                 && frame.targets.stream().allMatch(t -> t.measure() == null || t.measure().aggregate() == frame.aggregates());
         if (many && plain) {
             semi.add(table);

@@ -36,6 +36,14 @@ abstract class TimeClause extends OrderClause {
             frame.targets.removeIf(target -> frame.targets.size() > 1 && target.measure() != null && target.measure().column() == hint
                     && mode == Mode.WHERE);
         }
+        boolean alternative = connector == Kind.OR && !frame.conditions.isEmpty() || at(i + 1).kind() == Kind.OR;
+        if (alternative && times.get(Integer.parseInt(unit.text())).filters()) {
+            Condition condition = new Condition(Condition.Kind.TIME, null, null);
+            condition.time = new TimeUse(times.get(Integer.parseInt(unit.text())), hint);
+            add(condition);
+            left = null;
+            return;
+        }
         pendingTimes.add(new TimeUse(times.get(Integer.parseInt(unit.text())), hint));
         if (mode == Mode.GROUP) {
             mode = modeBeforeGroup;
@@ -44,6 +52,14 @@ abstract class TimeClause extends OrderClause {
 
     /** Finds the column that each time phrase speaks of, when all tables are known. */
     void settleTimes() {
+        for (Condition condition : frame.conditions) {
+            if (condition.kind == Condition.Kind.TIME) {
+                ColumnNode column = condition.time.column() != null ? condition.time.column() : timeColumn(condition.time.phrase());
+                frame.penalty += column == null ? 1.2 : 0;
+                condition.left = column == null ? null : Measure.of(column);
+            }
+        }
+        frame.conditions.removeIf(condition -> condition.kind == Condition.Kind.TIME && condition.left == null);
         for (TimeUse use : pendingTimes) {
             ColumnNode column = use.column() != null ? use.column() : timeColumn(use.phrase());
             if (column == null) {

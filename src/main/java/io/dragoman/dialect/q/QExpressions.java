@@ -58,6 +58,9 @@ final class QExpressions {
         } else if (expression instanceof Expression.Call call) {
             return call(call);
         } else if (expression instanceof Expression.ScalarSubquery subquery) {
+            if (QGroupFilter.correlated(subquery)) {
+                throw QRenderer.cannot("a subquery that depends on the row here");
+            }
             return "(" + renderer.values(subquery.plan()) + ")";
         } else if (expression instanceof Expression.Window window) {
             return window(window);
@@ -117,7 +120,7 @@ final class QExpressions {
         return function(aggregate.function()) + (aggregate.distinct() ? " distinct " : " ") + some;
     }
 
-    private static String function(Aggregate.Function function) {
+    static String function(Aggregate.Function function) {
         return switch (function) {
             case COUNT -> "count";
             case SUM -> "sum";

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Writes conditions as q. */
@@ -49,11 +50,28 @@ final class QPredicates {
         ordered.sort(Comparator.comparingInt(QPredicates::rank));
         List<String> phrases = new ArrayList<>();
         for (int i = 0; i < ordered.size(); i++) {
-            String text = write(ordered.get(i));
+            boolean grouped = ordered.get(i) instanceof Predicate.Comparison of && QGroupFilter.correlated(of.right());
+            String text = grouped ? ofGroup((Predicate.Comparison) ordered.get(i), List.copyOf(phrases)) : write(ordered.get(i));
             boolean open = ordered.get(i) instanceof Predicate.InSubquery || text.contains(" from ");
             phrases.add(open && i < ordered.size() - 1 ? "(" + text + ")" : text);
         }
         return phrases.isEmpty() ? "" : " where " + String.join(", ", phrases);
+    }
+
+    /** A comparison with an aggregate of the row's group, whose rows must have passed just the conditions before. */
+    private String ofGroup(Predicate.Comparison comparison, List<String> before) {
+        QGroupFilter filter = QGroupFilter.of((Expression.ScalarSubquery) comparison.right());
+        QExpressions inner = new QExpressions(renderer);
+        QPredicates predicates = new QPredicates(renderer, inner);
+        Set<String> others = filter.others().stream().map(predicates::write).collect(Collectors.toSet());
+        if (!others.equals(Set.copyOf(before))) {
+            throw QRenderer.cannot("an aggregate of other rows of the row's group");
+        }
+        List<String> groups = filter.groups().stream().map(inner::write).toList();
+        String by = groups.size() == 1 ? groups.get(0)
+                : groups.stream().map(group -> group + ":" + group).collect(Collectors.joining(";", "([]", ")"));
+        return expressions.left(comparison.left()) + symbol(comparison.operator()) + "("
+                + QExpressions.function(filter.aggregate().function()) + ";" + inner.write(filter.aggregate().argument()) + ") fby " + by;
     }
 
     private static int rank(Predicate term) {
@@ -63,6 +81,9 @@ final class QPredicates {
         boolean key = term instanceof Predicate.Comparison comparison && comparison.operator()
                 == Predicate.Comparison.Operator.EQ && ExpressionTypes.of(comparison.left()) == DataType.TEXT
                 || term instanceof Predicate.In;
+        if (term instanceof Predicate.Comparison of && QGroupFilter.correlated(of.right())) {
+            return 4;
+        }
         return key ? 1 : term instanceof Predicate.InSubquery || term instanceof Predicate.Exists ? 3 : 2;
     }
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,9 @@ final class TimeWords {
     private static final Pattern CHANGE = Pattern.compile("(?i)\\b(?:how (?:did|does|do|has|have)|(?:percent(?:age)?\\s+)?(?:changes?|"
             + "changed|growth|grow|grew|difference|increases?|comparison|develop(?:ed|ment)?|evolved?)(?:\\s+(?:in|of|for|from))?)\\b");
     private static final Pattern LAST_WORD = Pattern.compile("([\\p{L}]+)\\s*$");
+    private static final Pattern OR_AFTER = Pattern.compile("(?i)^,?\\s+or\\s");
+    private static final Pattern OR_BEFORE = Pattern.compile("(?i)\\bor\\s+(?:(?:who|that|which|whose|have|has|had|was|were|is|are|it|they|been|later|"
+            + "\\p{L}+ed|born|built|made)\\s+){0,4}$");
     private static final Pattern LAST_WORDS = Pattern.compile("([\\p{L}]+ [\\p{L}]+)\\s*$");
 
     private TimeWords() {
@@ -73,6 +77,15 @@ final class TimeWords {
         }
         String plain = changes ? CHANGE.matcher(rest).replaceAll("") : rest.toString();
         return plain.replaceAll("\\s+", " ").replaceAll("\\s([?.!,])", "$1").trim();
+    }
+
+    /**
+     * Times that are said as one of two alternatives, as in <i>made before 1980 or directed by him</i>; what is cut out of
+     * such a question would no longer be an alternative.
+     */
+    static Predicate<TimePhrase> alternatives(String question) {
+        return phrase -> phrase.filters() && (OR_AFTER.matcher(question.substring(phrase.end())).find()
+                || OR_BEFORE.matcher(question.substring(0, phrase.start())).find());
     }
 
     /** Whether curators say so of a column of time. */

@@ -61,6 +61,9 @@ public final class TimesAndTerms {
         if (phrases.isEmpty() && terms.isEmpty()) {
             return Optional.empty();
         }
+        if (phrases.stream().anyMatch(TimeWords.alternatives(rest))) {
+            return Optional.empty();
+        }
         String asked = TimeWords.without(rest, phrases, group);
         if (!(core.apply(asked) instanceof Interpretation.Understood understood) || understood.plan().setOperation() != null) {
             return Optional.empty();

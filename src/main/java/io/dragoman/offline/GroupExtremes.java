@@ -1,0 +1,104 @@
+package io.dragoman.offline;
+
+import io.dragoman.offline.plan.Expression;
+import io.dragoman.offline.plan.Expression.Aggregate;
+import io.dragoman.offline.plan.LogicalPlan;
+import io.dragoman.offline.plan.LogicalPlan.OutputColumn;
+import io.dragoman.offline.plan.Predicate;
+import io.dragoman.offline.plan.Predicate.Comparison.Operator;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+
+/** Superlatives within groups: <i>the best-paid employee of each department</i>, <i>the customer with the most orders of each city</i>. */
+final class GroupExtremes {
+
+    private final Frame frame;
+    private final JoinGraph graph;
+    private final JoinPlanner.AliasSequence aliases;
+    private final Function<JoinPlanner, Predicate> rows;
+
+    /**
+     * A builder of conditions.
+     *
+     * @param rows makes the condition that the question's rows pass, over the tables of a planner
+     */
+    GroupExtremes(Frame frame, JoinGraph graph, JoinPlanner.AliasSequence aliases, Function<JoinPlanner, Predicate> rows) {
+        this.frame = frame;
+        this.graph = graph;
+        this.aliases = aliases;
+        this.rows = rows;
+    }
+
+    /**
+     * The condition that a row, or for an aggregate a group of rows, comes first in its group.
+     *
+     * @param outer the joins of the query
+     * @param keys  the grouping keys of the query; only for aggregates
+     * @return null when the groups cannot be told apart
+     */
+    Predicate first(JoinPlanner outer, Collection<ColumnNode> keys) {
+        List<ColumnNode> groups = new ArrayList<>(frame.eachColumns);
+        for (TableNode table : frame.groupTables) {
+            groups.addAll(table.key() != null ? List.of(table.key()) : table.display());
+        }
+        Frame.Order order = frame.orders.get(0);
+        if (groups.isEmpty() || order.measure().defined() != null) {
+            return null;
+        }
+        return order.measure().aggregate() ? mostOf(outer, keys, groups, order) : highest(outer, groups, order);
+    }
+
+    private Predicate highest(JoinPlanner outer, List<ColumnNode> groups, Frame.Order order) {
+        ColumnNode column = order.measure().column();
+        JoinPlanner inner = new JoinPlanner(graph, aliases);
+        inner.require(column.table);
+        for (TableNode table : outer.tables()) {
+            List<JoinGraph.Edge> path = graph.path(List.of(column.table), table, null);
+            if (path == null || path.stream().anyMatch(edge -> !edge.manyToOne())) {
+                inner.require(table);
+            }
+        }
+        Predicate where = sameGroup(rows.apply(inner), inner, outer, groups, column.table);
+        Expression extreme = new Aggregate(order.descending() ? Aggregate.Function.MAX : Aggregate.Function.MIN, inner.column(column), false, null);
+        LogicalPlan plan = new LogicalPlan(inner.sources(), where, List.of(), null, List.of(new OutputColumn(extreme, null)), false,
+                null, List.of(), null);
+        return new Predicate.Comparison(Operator.EQ, outer.column(column), new Expression.ScalarSubquery(plan));
+    }
+
+    private Predicate mostOf(JoinPlanner outer, Collection<ColumnNode> keys, List<ColumnNode> groups, Frame.Order order) {
+        JoinPlanner inner = new JoinPlanner(graph, aliases);
+        outer.tables().forEach(inner::require);
+        Predicate where = sameGroup(rows.apply(inner), inner, outer, groups, null);
+        Expression measure = aggregate(order.measure(), inner);
+        LogicalPlan plan = new LogicalPlan(inner.sources(), where, keys.stream().map(key -> (Expression) inner.column(key)).toList(), null,
+                List.of(new OutputColumn(measure, null)), false, null, List.of(new LogicalPlan.Ordering(measure, order.descending())), 1);
+        return new Predicate.Comparison(Operator.EQ, aggregate(order.measure(), outer), new Expression.ScalarSubquery(plan));
+    }
+
+    private static Expression aggregate(Measure measure, JoinPlanner planner) {
+        Expression argument = measure.column() == null ? null : planner.column(measure.column());
+        return new Aggregate(measure.function(), argument, measure.distinct() && argument != null, null);
+    }
+
+    /** The rows that pass and whose groups are those of the outer row; a foreign key stands for the key that it refers to. */
+    private Predicate sameGroup(Predicate where, JoinPlanner inner, JoinPlanner outer, List<ColumnNode> groups, TableNode from) {
+        List<Predicate> terms = new ArrayList<>();
+        if (where != null) {
+            terms.addAll(where instanceof Predicate.And and ? and.terms() : List.of(where));
+        }
+        for (ColumnNode group : groups) {
+            terms.add(new Predicate.Comparison(Operator.EQ, inner.column(reference(group, inner, from)), outer.column(group)));
+        }
+        return terms.size() == 1 ? terms.get(0) : new Predicate.And(terms);
+    }
+
+    private ColumnNode reference(ColumnNode group, JoinPlanner inner, TableNode from) {
+        if (from == null || inner.contains(group.table)) {
+            return group;
+        }
+        return graph.of(from).stream().filter(edge -> edge.to() == group.table && edge.manyToOne() && edge.right().equals(List.of(group)))
+                .findFirst().map(edge -> edge.left().get(0)).orElse(group);
+    }
+}
