@@ -185,7 +185,8 @@ abstract class ComparisonClause extends ConditionClause {
             m++;
         }
         boolean moment = measure != null && measure.column() != null && measure.column().temporal() && !measure.column().year() && !year(value);
-        if (moment && at(m).kind() == Kind.TABLE) {
+        if (moment && (at(m).kind() == Kind.TABLE || at(m).kind() == Kind.WORD && ROWS.contains(at(m).text())
+                || ROWS.contains(tokens.get(right.start()).lower()))) {
             measure = null;
         }
         int n = m;

@@ -30,13 +30,14 @@ class SuperlativesTest {
     }
 
     private String sql(String question) {
-        return new SqliteDialect().render(plan(question)).replaceAll("\\s+", " ");
+        return new SqliteDialect().render(plan(question)).replaceAll("\\s+", " ").replace("( ", "(")
+                .replace(" )", ")");
     }
 
     @Test
     void takesTheFirstRowOfEachGroup() {
         assertThat(sql("Show the title of the most expensive product in each category"))
-                .contains("t1.price = ( SELECT MAX(t2.price) FROM products t2 WHERE t2.category = t1.category )").doesNotContain("LIMIT");
+                .contains("t1.price = (SELECT MAX(t2.price) FROM products t2 WHERE t2.category = t1.category)").doesNotContain("LIMIT");
     }
 
     @Test
@@ -47,17 +48,17 @@ class SuperlativesTest {
 
     @Test
     void takesTheGroupWithTheMostRowsOfEachOther() {
-        assertThat(sql("Which customer has the most orders in each city?")).contains("HAVING COUNT(*) = ( SELECT COUNT(*)",
+        assertThat(sql("Which customer has the most orders in each city?")).contains("HAVING COUNT(*) = (SELECT COUNT(*)",
                 "ORDER BY COUNT(*) DESC", "LIMIT 1");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "Show the dates of the orders of the oldest customer | = ( SELECT customer_id FROM customers ORDER BY age DESC",
+        "Show the dates of the orders of the oldest customer | = (SELECT customer_id FROM customers ORDER BY age DESC",
         "How many orders does the customer with the most orders have? | COUNT(*)",
         "What is the total quantity of order items of the most expensive product? | (SELECT product_id FROM products ORDER BY price DESC"})
     void picksTheRowOfAnotherNoun(String question, String part) {
-        assertThat(sql(question).replace("( ", "(")).contains(part.replace("( ", "("));
+        assertThat(sql(question)).contains(part);
     }
 
     @Test
