@@ -88,6 +88,11 @@ abstract class JdbcConnector implements Connector {
     /** The database's own message, in one or more lines, without the driver's decoration. */
     abstract String message(SQLException failure);
 
+    /** How many rows the driver is to fetch at once, at first. */
+    int fetchSize(Limits limits) {
+        return Math.min(FIRST_FETCH_ROWS, limits.maxRows() + 1);
+    }
+
     /** Sends a query whose rows are wanted. */
     ResultSet send(Statement statement, String query, QueryWatchdog.Watch watch) throws SQLException {
         return statement.executeQuery(query);
@@ -104,7 +109,7 @@ abstract class JdbcConnector implements Connector {
         return run(limits.timeoutMs(), limits.cancellation(), handover, (connection, remainingMs) -> {
             requireOneStatement(connection, query);
             return watched(connection, remainingMs, limits, (statement, watch) -> {
-                statement.setFetchSize(Math.min(FIRST_FETCH_ROWS, limits.maxRows() + 1));
+                statement.setFetchSize(fetchSize(limits));
                 try (ResultSet rows = send(statement, query, watch)) {
                     return handOn(rows, limits, watch, handover);
                 }
