@@ -30,6 +30,7 @@ public record DragomanProperties(
         @Valid @DefaultValue Embedding embedding,
         @Valid @DefaultValue Retrieval retrieval,
         @Valid @DefaultValue Budgets budgets,
+        @Valid @DefaultValue Validation validation,
         @Valid @DefaultValue Execution execution,
         @Valid @DefaultValue Introspection introspection,
         @Valid @DefaultValue Duckdb duckdb) {
@@ -79,6 +80,15 @@ public record DragomanProperties(
     public record Budgets(@Min(0) @DefaultValue("3") int refinements, @Min(0) @DefaultValue("2") int escalations,
             @Min(0) @DefaultValue("5") int total,
             @DecimalMin("0") @DecimalMax("1") @DefaultValue("0.55") double confidence) {
+    }
+
+    /**
+     * How long a query may be; what is longer is refused before it is parsed.
+     *
+     * @param maxLength the most characters
+     * @param maxTokens the most words, numbers, texts and signs
+     */
+    public record Validation(@Min(1) @DefaultValue("100000") int maxLength, @Min(1) @DefaultValue("20000") int maxTokens) {
     }
 
     /**

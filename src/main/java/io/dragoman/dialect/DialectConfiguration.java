@@ -1,14 +1,15 @@
 package io.dragoman.dialect;
 
+import io.dragoman.config.DragomanProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What the dialects are made with. */
+/** What the query languages are configured with. */
 @Configuration(proxyBeanMethods = false)
 class DialectConfiguration {
 
     @Bean
-    QueryLimits queryLimits() {
-        return QueryLimits.DEFAULT;
+    QueryLimits queryLimits(DragomanProperties properties) {
+        return new QueryLimits(properties.validation().maxLength(), properties.validation().maxTokens());
     }
 }
