@@ -1,11 +1,17 @@
 package io.dragoman.api;
 
+import io.dragoman.security.Caller;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.Reader;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -23,25 +29,46 @@ import org.apache.camel.Message;
  */
 final class GuardedRequest extends HttpServletRequestWrapper {
 
-    private static final Set<String> HEADERS = Set.of("accept", "accept-language", "authorization", "content-type", "host",
-            "last-event-id", "origin", "user-agent", "x-api-key");
+    private static final Set<String> HEADERS = Set.of("accept", "accept-language", "access-control-request-headers",
+            "access-control-request-method", "authorization", "content-type", "host", "last-event-id", "origin",
+            "user-agent", "x-api-key");
+    private static final List<String> PASSED_ON = List.of("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host",
+            "X-Real-IP");
+    private static final byte[] NOTHING = {};
 
-    private final byte[] body;
     private final String traceId;
+    private final boolean fromThisMachine;
+    private byte[] body = NOTHING;
+    private Caller caller = Caller.NOBODY;
 
-    GuardedRequest(HttpServletRequest request, byte[] body, String traceId) {
+    GuardedRequest(HttpServletRequest request, String traceId) {
         super(request);
-        this.body = body;
         this.traceId = traceId;
+        this.fromThisMachine = fromThisMachine(request);
+    }
+
+    /** Whether the connection comes from this machine, and no proxy says that it passes it on for somebody else. */
+    private static boolean fromThisMachine(HttpServletRequest request) {
+        try {
+            return InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()
+                    && PASSED_ON.stream().allMatch(header -> request.getHeader(header) == null);
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     /** The guarded request that a message came from. */
     static GuardedRequest of(Message message) {
-        HttpServletRequest request = message.getHeader(Exchange.HTTP_SERVLET_REQUEST, HttpServletRequest.class);
-        while (request instanceof HttpServletRequestWrapper wrapper && !(request instanceof GuardedRequest)) {
-            request = (HttpServletRequest) wrapper.getRequest();
+        return within(message.getHeader(Exchange.HTTP_SERVLET_REQUEST, HttpServletRequest.class));
+    }
+
+    /** The guarded request that others may have wrapped. */
+    static GuardedRequest within(ServletRequest request) {
+        ServletRequest inner = request;
+        while (inner instanceof ServletRequestWrapper wrapper && !(inner instanceof GuardedRequest)) {
+            inner = wrapper.getRequest();
         }
-        if (request instanceof GuardedRequest guarded) {
+        if (inner instanceof GuardedRequest guarded) {
             return guarded;
         }
         throw new IllegalStateException("A route outside " + RequestGuard.BASE_PATH + " is served over HTTP");
@@ -49,6 +76,30 @@ final class GuardedRequest extends HttpServletRequestWrapper {
 
     byte[] body() {
         return body;
+    }
+
+    /** Reads the body from the connection; false when it is larger than the limit. */
+    boolean readBody(int limit) throws IOException {
+        byte[] read = getContentLengthLong() > limit ? null : super.getInputStream().readNBytes(limit + 1);
+        if (read == null || read.length > limit) {
+            return false;
+        }
+        body = read;
+        return true;
+    }
+
+    /** Who makes the request; {@link Caller#NOBODY} until that is known. */
+    Caller caller() {
+        return caller;
+    }
+
+    void caller(Caller known) {
+        caller = known;
+    }
+
+    /** Whether the connection comes from this machine. */
+    boolean fromThisMachine() {
+        return fromThisMachine;
     }
 
     String traceId() {

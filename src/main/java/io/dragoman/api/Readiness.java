@@ -2,6 +2,7 @@ package io.dragoman.api;
 
 import io.dragoman.schema.SchemaGroup;
 import io.dragoman.schema.SchemaGroups;
+import io.dragoman.security.FirstAccess;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,12 +23,15 @@ final class Readiness {
     private final SchemaGroups groups;
     private final WebServerApplicationContext server;
     private final Environment environment;
+    private final FirstAccess first;
 
-    Readiness(CamelContext camel, SchemaGroups groups, WebServerApplicationContext server, Environment environment) {
+    Readiness(CamelContext camel, SchemaGroups groups, WebServerApplicationContext server, Environment environment,
+            FirstAccess first) {
         this.camel = camel;
         this.groups = groups;
         this.server = server;
         this.environment = environment;
+        this.first = first;
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -36,6 +40,8 @@ final class Readiness {
         LOG.info("{} routes run, read from {}", camel.getRoutesSize(),
                 environment.getProperty("camel.main.routes-include-pattern"));
         LOG.info("Schema groups: {}", groups.names().isEmpty() ? "none yet" : String.join(", ", groups.names()));
+        first.oneTimePassword().ifPresent(password -> LOG.info("Sign in at {} as '{}' with the password {} (shown this once,"
+                + " to be changed at the first sign-in)", address, FirstAccess.ADMIN, password));
         LOG.info("Dragoman is ready at {} (the API is described at {}/docs). Try:\n\n{}\n", address, address, call(address));
     }
 
@@ -45,11 +51,11 @@ final class Readiness {
     }
 
     private String call(String address) {
-        if (groups.find(SAMPLE).map(SchemaGroup::tables).filter(tables -> !tables.isEmpty()).isEmpty()) {
+        if (first.demoKey().isEmpty() || groups.find(SAMPLE).map(SchemaGroup::tables).filter(tables -> !tables.isEmpty()).isEmpty()) {
             return "curl " + address + RequestGuard.BASE_PATH + "/health";
         }
-        return "curl -s " + address + RequestGuard.BASE_PATH + "/query -H 'Content-Type: application/json' \\\n"
-                + "  -d '{\"query\": \"How many orders are there by status?\", \"schema_group_id\": \"" + SAMPLE
+        return "curl -s " + address + RequestGuard.BASE_PATH + "/query -H 'X-API-Key: " + first.demoKey().get()
+                + "' -H 'Content-Type: application/json' \\\n  -d '{\"query\": \"How many orders are there by status?\", \"schema_group_id\": \"" + SAMPLE
                 + "\", \"execute\": true}'";
     }
 }

@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * The first to see a request to the API: gives it a trace id, reads its body within the limit, refuses what cannot be
- * read, and hides what routes must not see.
+ * The first to see a request to the API: gives it a trace id, refuses what cannot be read, and hides what routes must not
+ * see. The body is read by {@link BodyReader}, once it is known who sends it.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -31,9 +31,6 @@ final class RequestGuard extends OncePerRequestFilter {
 
     /** The request attribute with the trace id. */
     static final String TRACE_ATTRIBUTE = RequestGuard.class.getName() + ".traceId";
-
-    private static final int MAX_BODY = 1 << 20;
-    private static final int MAX_UPLOAD = 20 << 20;
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
@@ -54,15 +51,7 @@ final class RequestGuard extends OncePerRequestFilter {
             write(response, refused, traceId);
             return;
         }
-        int limit = limit(request.getRequestURI());
-        byte[] body = request.getContentLengthLong() > limit ? null : request.getInputStream().readNBytes(limit + 1);
-        if (body == null || body.length > limit) {
-            write(response, new Failure(ErrorCode.PAYLOAD_TOO_LARGE,
-                    "The body is larger than " + limit + " bytes, the most that this call takes.",
-                    Map.of("limit_bytes", limit)), traceId);
-            return;
-        }
-        chain.doFilter(new GuardedRequest(request, body, traceId), response);
+        chain.doFilter(new GuardedRequest(request, traceId), response);
     }
 
     /** Writes an error reply. */
@@ -72,10 +61,6 @@ final class RequestGuard extends OncePerRequestFilter {
         response.setContentType("application/json;charset=UTF-8");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
-    }
-
-    private static int limit(String path) {
-        return path.startsWith(BASE_PATH + "/schemas/upload") ? MAX_UPLOAD : MAX_BODY;
     }
 
     private static Failure refuse(HttpServletRequest request) {

@@ -2,8 +2,12 @@ package io.dragoman.api;
 
 import io.dragoman.failure.Failure;
 import io.dragoman.failure.Failures;
+import io.dragoman.security.AuditLog;
+import io.dragoman.security.CurrentCall;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -24,36 +28,54 @@ final class RestCall implements Processor {
     static final String PAGE = "page";
 
     private static final Logger LOG = LoggerFactory.getLogger(RestCall.class);
+    private static final List<String> SECRETS = List.of("Authorization", "X-API-Key");
     private static final String JSON = "application/json;charset=UTF-8";
 
     private final Processor route;
+    private final EndpointRoles.Access access;
     private final Failures failures;
     private final OpenApiDocument openApi;
+    private final AuditLog audit;
 
-    RestCall(Processor route, Failures failures, OpenApiDocument openApi) {
+    RestCall(Processor route, EndpointRoles.Access access, Failures failures, OpenApiDocument openApi, AuditLog audit) {
         this.route = route;
+        this.access = access;
         this.failures = failures;
         this.openApi = openApi;
+        this.audit = audit;
     }
 
     @Override
     public void process(Exchange exchange) {
+        GuardedRequest guarded = GuardedRequest.of(exchange.getIn());
+        CurrentCall call = new CurrentCall(guarded.caller(), access.call(), guarded.traceId(), guarded.getRemoteAddr());
+        HttpServletResponse response = exchange.getIn().getHeader(Exchange.HTTP_SERVLET_RESPONSE, HttpServletResponse.class);
+        call.run(() -> {
+            work(exchange, guarded);
+            int status = reply(exchange, guarded, response);
+            if (!access.anyone()) {
+                audit.called(call, guarded.getRequestURI().substring(RequestGuard.BASE_PATH.length()), status, Map.of());
+            }
+        });
+    }
+
+    private void work(Exchange exchange, GuardedRequest guarded) {
         Message request = exchange.getIn();
-        HttpServletResponse response = request.getHeader(Exchange.HTTP_SERVLET_RESPONSE, HttpServletResponse.class);
-        GuardedRequest guarded = GuardedRequest.of(request);
+        SECRETS.forEach(request::removeHeader);
         exchange.setProperty(TRACE_ID, guarded.traceId());
         request.setBody(guarded.body());
         try {
+            access.check(guarded.caller());
             exchange.setProperty(PAGE,
                     Page.of(guarded.request().getParameter("limit"), guarded.request().getParameter("offset")));
             route.process(exchange);
         } catch (Exception e) {
             exchange.setException(e);
         }
-        reply(exchange, response, guarded);
     }
 
-    private void reply(Exchange exchange, HttpServletResponse response, GuardedRequest guarded) {
+    /** Replies with what the route left; gives the HTTP status. */
+    private int reply(Exchange exchange, GuardedRequest guarded, HttpServletResponse response) {
         String traceId = guarded.traceId();
         Message message = exchange.getMessage();
         Object body = message.getBody();
@@ -67,16 +89,18 @@ final class RestCall implements Processor {
         if (body instanceof Raw raw) {
             write(raw, response, traceId);
             message.setBody(null);
-        } else if (body instanceof Failure failure) {
+            return response.getStatus();
+        }
+        if (body instanceof Failure failure) {
             answer(message, failure.code().httpStatus(), JSON, Json.write(Envelope.error(failure, traceId)));
             if (failure.details().get("retry_after_s") instanceof Number seconds) {
                 message.setHeader("Retry-After", seconds.toString());
             }
-        } else if (body instanceof byte[] described && described != guarded.body()) {
-            answer(message, status, JSON, openApi.onTheWire(described));
-        } else {
-            answer(message, status, JSON, Json.write(Envelope.success(body)));
+            return failure.code().httpStatus();
         }
+        answer(message, status, JSON, body instanceof byte[] described && described != guarded.body()
+                ? openApi.onTheWire(described) : Json.write(Envelope.success(body)));
+        return status == null ? 200 : status;
     }
 
     /** Whether the caller got a reply already: it was streamed, or the request ran out of time meanwhile. */

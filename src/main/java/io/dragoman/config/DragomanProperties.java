@@ -8,6 +8,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -33,7 +34,8 @@ public record DragomanProperties(
         @Valid @DefaultValue Validation validation,
         @Valid @DefaultValue Execution execution,
         @Valid @DefaultValue Introspection introspection,
-        @Valid @DefaultValue Duckdb duckdb) {
+        @Valid @DefaultValue Duckdb duckdb,
+        @Valid @DefaultValue Security security) {
 
     /**
      * The server's own PostgreSQL.
@@ -123,5 +125,54 @@ public record DragomanProperties(
      * @param threads it works with
      */
     public record Duckdb(@NotNull @DefaultValue("256MB") DataSize memory, @Min(1) @DefaultValue("2") int threads) {
+    }
+
+    /**
+     * Who may call.
+     *
+     * @param adminPassword   of the user {@code admin}; empty makes one up at the first start
+     * @param bootstrapApiKey an administrator's key for scripts; empty for none
+     * @param demoKey         whether a key in the data folder is taken from this machine
+     * @param endpointRoles   where it is written which roles may call what
+     * @param corsOrigins     the origins whose pages may call the API, such as {@code https://example.org}
+     */
+    public record Security(@DefaultValue("") String adminPassword, @DefaultValue("") String bootstrapApiKey,
+            @DefaultValue("true") boolean demoKey,
+            @NotBlank @DefaultValue("classpath:routes/endpoint-roles.yaml") String endpointRoles,
+            @NotNull @DefaultValue List<String> corsOrigins, @Valid @DefaultValue Oidc oidc,
+            @Valid @DefaultValue Limits limits) {
+    }
+
+    /**
+     * Sign-in and tokens of an OpenID Connect provider.
+     *
+     * @param issuer       its URL; empty for none
+     * @param clientId     of this server there, for sign-in on the pages; empty takes tokens on the API alone
+     * @param clientSecret of this server there
+     * @param audience     what tokens on the API have to be for; empty takes the client id
+     * @param nameClaim    the claim with the user's name
+     * @param rolesClaim   the claim with the roles, as a list or a text; dots lead into objects
+     * @param groupsClaim  the claim with the names of the schema groups to see; a token without it sees all
+     */
+    public record Oidc(@DefaultValue("") String issuer, @DefaultValue("") String clientId,
+            @DefaultValue("") String clientSecret, @DefaultValue("") String audience,
+            @NotBlank @DefaultValue("preferred_username") String nameClaim,
+            @NotBlank @DefaultValue("roles") String rolesClaim,
+            @NotBlank @DefaultValue("schema_groups") String groupsClaim) {
+    }
+
+    /**
+     * How much one caller may ask of the server. What is more waits, and is refused when it would wait too long.
+     *
+     * @param perKey     calls a second of one key or user; 0 for any number
+     * @param perAddress calls a second from one address; 0 for any number
+     * @param queue      calls that may wait at once
+     * @param longestWait the longest that a call waits for its turn
+     * @param signIns    attempts to sign in a minute, of one user and from one address
+     * @param shared     whether servers on the same database count together
+     */
+    public record Limits(@Min(0) @DefaultValue("1000") int perKey, @Min(0) @DefaultValue("2000") int perAddress,
+            @Min(0) @DefaultValue("1000") int queue, @NotNull @DefaultValue("2s") Duration longestWait,
+            @Min(1) @DefaultValue("10") int signIns, @DefaultValue("false") boolean shared) {
     }
 }

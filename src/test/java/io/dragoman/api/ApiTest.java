@@ -15,10 +15,15 @@ import org.springframework.test.context.DynamicPropertySource;
 /** The started server with the sample worlds and no pages, one for all tests below this class. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = {
     "dragoman.execution.timeout=2s",
-    "spring.autoconfigure.exclude=com.vaadin.flow.spring.SpringBootAutoConfiguration"})
+    "dragoman.security.bootstrap-api-key=" + ApiTest.KEY,
+    "spring.autoconfigure.exclude=com.vaadin.flow.spring.SpringBootAutoConfiguration,"
+            + "com.vaadin.flow.spring.SpringSecurityAutoConfiguration"})
 public abstract class ApiTest {
 
-    /** A caller of the server. */
+    /** The administrator's key that tests show. */
+    protected static final String KEY = "the-key-of-the-tests-and-of-nobody-else";
+
+    /** An administrator who calls the server. */
     protected Server server;
 
     @LocalServerPort
@@ -35,7 +40,7 @@ public abstract class ApiTest {
 
     @BeforeEach
     void connect() {
-        server = new Server(port);
+        server = new Server(port, KEY);
     }
 
     /** Asks a question. */

@@ -18,15 +18,27 @@ public final class Server {
 
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final String base;
+    private final String key;
 
-    /** A caller of the server on a port of this machine. */
-    public Server(int port) {
-        base = "http://127.0.0.1:" + port;
+    /** A caller of the server on a port of this machine, who shows a key; null for none. */
+    public Server(int port, String key) {
+        this("http://127.0.0.1:" + port, key);
+    }
+
+    private Server(String base, String key) {
+        this.base = base;
+        this.key = key;
+    }
+
+    /** Another caller of the same server, who shows another key; null for none. */
+    public Server with(String otherKey) {
+        return new Server(base, otherKey);
     }
 
     /** A request to a path. */
     public HttpRequest.Builder to(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
+        return key == null ? request : request.header("X-API-Key", key);
     }
 
     /** Gets a path. */

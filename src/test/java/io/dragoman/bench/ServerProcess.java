@@ -19,6 +19,7 @@ import java.util.Map;
 final class ServerProcess implements AutoCloseable {
 
     static final ObjectMapper JSON = new ObjectMapper();
+    private static final String KEY = "the-key-of-the-benchmarks";
 
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final Process process;
@@ -48,7 +49,8 @@ final class ServerProcess implements AutoCloseable {
         }
         command.addAll(List.of("-jar", jar.toString()));
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().putAll(Map.of("SERVER_PORT", String.valueOf(port), "DRAGOMAN_DATA_DIR", dataDir.toString()));
+        builder.environment().putAll(Map.of("SERVER_PORT", String.valueOf(port), "DRAGOMAN_DATA_DIR", dataDir.toString(),
+                "DRAGOMAN_BOOTSTRAP_API_KEY", KEY));
         builder.redirectErrorStream(true).redirectOutput(dataDir.resolveSibling(dataDir.getFileName() + ".log").toFile());
         ServerProcess server = new ServerProcess(builder.start(), port);
         server.awaitHealthy();
@@ -83,12 +85,12 @@ final class ServerProcess implements AutoCloseable {
 
     /** Gets a path and gives the parsed reply. */
     JsonNode get(String path) throws IOException, InterruptedException {
-        return JSON.readTree(client.send(HttpRequest.newBuilder(uri(path)).build(),
+        return JSON.readTree(client.send(HttpRequest.newBuilder(uri(path)).header("X-API-Key", KEY).build(),
                 HttpResponse.BodyHandlers.ofByteArray()).body());
     }
 
     HttpRequest request(String path, String body) {
-        return HttpRequest.newBuilder(uri(path)).header("Content-Type", "application/json")
+        return HttpRequest.newBuilder(uri(path)).header("Content-Type", "application/json").header("X-API-Key", KEY)
                 .timeout(Duration.ofMinutes(10)).POST(HttpRequest.BodyPublishers.ofString(body)).build();
     }
 

@@ -12,12 +12,15 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.dragoman.api.Server;
+import com.microsoft.playwright.options.Cookie;
 import io.dragoman.storage.TestDatabase;
 import io.dragoman.testing.Requires;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +37,9 @@ import org.springframework.test.context.DynamicPropertySource;
 @Timeout(180)
 abstract class PagesTest {
 
+    static final String PASSWORD = "the password of the tests";
     private static final TestDatabase DATABASE = TestDatabase.fresh();
+    private static final Map<Integer, List<Cookie>> SESSIONS = new ConcurrentHashMap<>();
 
     @TempDir
     static Path folder;
@@ -51,6 +56,7 @@ abstract class PagesTest {
         registry.add("dragoman.data-dir", () -> folder);
         registry.add("dragoman.db.url", DATABASE::url);
         registry.add("dragoman.db.user", DATABASE::user);
+        registry.add("dragoman.security.admin-password", () -> PASSWORD);
     }
 
     @BeforeEach
@@ -66,6 +72,27 @@ abstract class PagesTest {
             }
         });
         page.onPageError(complaints::add);
+        context.addCookies(SESSIONS.computeIfAbsent(port, this::signIn));
+    }
+
+    /** Signs in as the administrator, once a server; gives the session's cookies. */
+    private List<Cookie> signIn(int server) {
+        signIn("admin", PASSWORD);
+        assertThat(page.locator("vaadin-app-layout")).isVisible();
+        return context.cookies();
+    }
+
+    /** Signs in on the page for it. */
+    void signIn(String name, String password) {
+        page.navigate("http://127.0.0.1:" + port + "/login");
+        page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill(name);
+        page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true)).fill(password);
+        button("Sign in").click();
+    }
+
+    /** Forgets who is signed in. */
+    void signOut() {
+        context.clearCookies();
     }
 
     @AfterEach

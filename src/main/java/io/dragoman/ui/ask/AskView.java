@@ -20,6 +20,7 @@ import io.dragoman.schema.Example;
 import io.dragoman.schema.SchemaGroups;
 import io.dragoman.ui.shell.Background;
 import io.dragoman.ui.shell.MainLayout;
+import jakarta.annotation.security.RolesAllowed;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Asking questions. {@code ?q=…&group=…} asks at once. */
+@RolesAllowed({"ASKER", "ADMIN"})
 @Route(value = "", layout = MainLayout.class)
 @PageTitle("Ask")
 @Menu(order = 1, title = "Ask", icon = "vaadin:comment-o")

@@ -17,10 +17,12 @@ import io.dragoman.schema.TableDefinition;
 import io.dragoman.ui.shell.Background;
 import io.dragoman.ui.shell.EmptyState;
 import io.dragoman.ui.shell.MainLayout;
+import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import java.util.Optional;
 
 /** Keeping schema groups. */
+@RolesAllowed({"CURATOR", "ADMIN"})
 @Route(value = "schema-groups", layout = MainLayout.class)
 @PageTitle("Schema groups")
 @Menu(order = 2, title = "Schema groups", icon = "vaadin:database")

@@ -3,6 +3,7 @@ package io.dragoman.ui.shell;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.UIDetachedException;
 import io.dragoman.failure.FailureException;
+import io.dragoman.security.CurrentCall;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -21,7 +22,7 @@ public class Background {
     }
 
     /**
-     * Works in the background.
+     * Works in the background, on behalf of whoever is signed in.
      *
      * @param ui   the page's, which is told of the outcome with its lock held; nobody is told when it is gone by then
      * @param work runs without the UI's lock
@@ -30,10 +31,11 @@ public class Background {
      * @return the work, to cancel it
      */
     public <T> Future<?> run(UI ui, Supplier<T> work, Consumer<T> done, Consumer<String> fail) {
+        Supplier<T> asCaller = CurrentCall.wrap(work);
         return executor.submit(() -> {
             T outcome;
             try {
-                outcome = work.get();
+                outcome = asCaller.get();
             } catch (RuntimeException e) {
                 String words = words(e);
                 tell(ui, () -> fail.accept(words));

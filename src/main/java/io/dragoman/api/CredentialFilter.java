@@ -1,0 +1,95 @@
+package io.dragoman.api;
+
+import io.dragoman.security.Caller;
+import io.dragoman.security.Credentials;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Reads the key or token that a request to the API shows, and refuses one that is not taken. */
+final class CredentialFilter extends OncePerRequestFilter {
+
+    private static final String BEARER = "bearer ";
+
+    private final Credentials credentials;
+    private final AuthenticationEntryPoint refusal;
+    private final RequestAttributeSecurityContextRepository contexts = new RequestAttributeSecurityContextRepository();
+
+    CredentialFilter(Credentials credentials, AuthenticationEntryPoint refusal) {
+        this.credentials = credentials;
+        this.refusal = refusal;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String shown = shown(request);
+        if (shown != null) {
+            GuardedRequest guarded = GuardedRequest.within(request);
+            Optional<Caller> caller = credentials.authenticate(shown, guarded.fromThisMachine());
+            if (caller.isEmpty()) {
+                refusal.commence(request, response, new BadCredentialsException("not taken"));
+                return;
+            }
+            guarded.caller(caller.get());
+            SecurityContext context = SecurityContextHolder.createEmptyContext();
+            context.setAuthentication(new Shown(caller.get()));
+            SecurityContextHolder.setContext(context);
+            contexts.saveContext(context, request, response);
+        }
+        chain.doFilter(request, response);
+    }
+
+    /** The key or token; null when the request has none. */
+    private static String shown(HttpServletRequest request) {
+        String key = request.getHeader("X-API-Key");
+        if (key != null && !key.isBlank()) {
+            return key.strip();
+        }
+        String header = request.getHeader("Authorization");
+        return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? header.substring(BEARER.length()).strip() : null;
+    }
+
+    /** A caller, as Spring Security sees one. */
+    private static final class Shown extends AbstractAuthenticationToken {
+
+        private final transient Caller caller;
+
+        Shown(Caller caller) {
+            super(java.util.List.of());
+            this.caller = caller;
+            setAuthenticated(true);
+        }
+
+        @Override
+        public Object getCredentials() {
+            return "";
+        }
+
+        @Override
+        public Object getPrincipal() {
+            return caller.name();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+    }
+}
