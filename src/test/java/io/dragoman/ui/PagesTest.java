@@ -12,15 +12,14 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.dragoman.api.Server;
-import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
 import io.dragoman.storage.TestDatabase;
 import io.dragoman.testing.Requires;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -38,8 +37,8 @@ import org.springframework.test.context.DynamicPropertySource;
 abstract class PagesTest {
 
     static final String PASSWORD = "the password of the tests";
+    private static final String KEY = "the-key-of-the-page-tests-and-of-nobody-else";
     private static final TestDatabase DATABASE = TestDatabase.fresh();
-    private static final Map<Integer, List<Cookie>> SESSIONS = new ConcurrentHashMap<>();
 
     @TempDir
     static Path folder;
@@ -57,6 +56,7 @@ abstract class PagesTest {
         registry.add("dragoman.db.url", DATABASE::url);
         registry.add("dragoman.db.user", DATABASE::user);
         registry.add("dragoman.security.admin-password", () -> PASSWORD);
+        registry.add("dragoman.security.bootstrap-api-key", () -> KEY);
     }
 
     @BeforeEach
@@ -72,22 +72,20 @@ abstract class PagesTest {
             }
         });
         page.onPageError(complaints::add);
-        context.addCookies(SESSIONS.computeIfAbsent(port, this::signIn));
-    }
-
-    /** Signs in as the administrator, once a server; gives the session's cookies. */
-    private List<Cookie> signIn(int server) {
         signIn("admin", PASSWORD);
-        assertThat(page.locator("vaadin-app-layout")).isVisible();
-        return context.cookies();
     }
 
-    /** Signs in on the page for it. */
+    /** Gets a session as signing in on the page gives it, without the page. */
     void signIn(String name, String password) {
-        page.navigate("http://127.0.0.1:" + port + "/login");
-        page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill(name);
-        page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true)).fill(password);
-        button("Sign in").click();
+        String page = context.request().get(address("/login")).text();
+        String token = page.replaceFirst("(?s).*<meta name=\"_csrf\" content=\"([^\"]*)\".*", "$1");
+        assertThat(context.request().post(address("/login"), RequestOptions.create().setForm(FormData.create()
+                .set("username", name).set("password", password).set("_csrf", token))).url()).doesNotContain("/login");
+    }
+
+    /** The full address of a path. */
+    String address(String path) {
+        return "http://127.0.0.1:" + port + path;
     }
 
     /** Forgets who is signed in. */
@@ -103,13 +101,13 @@ abstract class PagesTest {
 
     /** Opens a page of the application. */
     void open(String path) {
-        page.navigate("http://127.0.0.1:" + port + path);
+        page.navigate(address(path));
         assertThat(page.locator("vaadin-app-layout")).isVisible();
     }
 
     /** The server's API, to prepare what a page shows. */
     Server server() {
-        return new Server(port);
+        return new Server(port, KEY);
     }
 
     /** Where the question is written. */

@@ -29,7 +29,8 @@ class PagesSecurity {
         if (vaadin.getIfAvailable() == null) {
             return http.authorizeHttpRequests(requests -> requests.anyRequest().denyAll()).build();
         }
-        return http.headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
+        return http.authorizeHttpRequests(requests -> requests.requestMatchers("/icons/**").permitAll())
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
                 .with(VaadinSecurityConfigurer.vaadin(), pages -> pages.loginView(SignInView.class))
                 .build();

@@ -15,16 +15,18 @@ import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.server.menu.MenuConfiguration;
 import com.vaadin.flow.server.menu.MenuEntry;
+import com.vaadin.flow.spring.security.AuthenticationContext;
 
 /** The frame around every page: side navigation from the pages' {@code @Menu}, and a header with title and health. */
 public class MainLayout extends AppLayout implements AfterNavigationObserver {
 
     private final H1 title = new H1();
 
-    MainLayout(HealthWatch watch) {
+    MainLayout(HealthWatch watch, AuthenticationContext session) {
         setPrimarySection(Section.DRAWER);
         addToDrawer(new Logo(), navigation(), footer());
-        addToNavbar(toggle(), title, spacer(), new HealthIndicator(watch), new AppearanceToggle());
+        addToNavbar(toggle(), title, spacer(), new HealthIndicator(watch), new AppearanceToggle(),
+                new AccountMenu(session));
         title.addClassName("page-title");
     }
 
