@@ -14,6 +14,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
@@ -35,6 +36,10 @@ final class HttpErrors implements HandlerExceptionResolver {
             Exception thrown) {
         if (!(request.getAttribute(RequestGuard.TRACE_ATTRIBUTE) instanceof String traceId)) {
             return null;
+        }
+        if (thrown instanceof AsyncRequestNotUsableException) {
+            // The caller hung up: there is nobody to reply to.
+            return new ModelAndView();
         }
         try {
             if (thrown instanceof HttpRequestMethodNotSupportedException e && e.getSupportedMethods() != null) {

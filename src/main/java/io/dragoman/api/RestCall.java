@@ -113,10 +113,26 @@ final class RestCall implements Processor {
         }
     }
 
-    private static void write(Raw raw, HttpServletResponse response, String traceId) {
+    private void write(Raw raw, HttpServletResponse response, String traceId) {
         response.setContentType(raw.contentType());
         try {
             raw.writer().write(response.getOutputStream());
+            response.flushBuffer();
+        } catch (IOException e) {
+            LOG.debug("The caller of request {} hung up", traceId, e);
+        } catch (RuntimeException e) {
+            Failure failure = failures.of(e, traceId);
+            if (!answered(response)) {
+                refuse(response, failure, traceId);
+            }
+        }
+    }
+
+    /** Nothing of the body was sent yet, so that the reply can still be an error. */
+    private static void refuse(HttpServletResponse response, Failure failure, String traceId) {
+        try {
+            response.resetBuffer();
+            RequestGuard.write(response, failure, traceId);
             response.flushBuffer();
         } catch (IOException e) {
             LOG.debug("The caller of request {} hung up", traceId, e);

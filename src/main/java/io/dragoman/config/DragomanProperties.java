@@ -101,10 +101,15 @@ public record DragomanProperties(
      * @param timeout     after which a query is cancelled
      * @param pool        the most connections held to one datasource
      * @param maxBytes    the most bytes of values a reply holds; what is longer is cut off as rows are
+     * @param streamRows  the most rows that are streamed as CSV or lines of JSON
+     * @param streamBytes the most bytes of values that are streamed
+     * @param streamTimeout the longest that rows are streamed for, a slow reader's time included
      */
     public record Execution(@Min(1) @DefaultValue("10000") int maxRows, @Min(1) @DefaultValue("1000") int defaultRows,
             @NotNull @DefaultValue("30s") Duration timeout, @Min(1) @DefaultValue("4") int pool,
-            @NotNull @DefaultValue("32MB") DataSize maxBytes) {
+            @NotNull @DefaultValue("32MB") DataSize maxBytes, @Min(1) @DefaultValue("5000000") int streamRows,
+            @NotNull @DefaultValue("4GB") DataSize streamBytes,
+            @NotNull @DefaultValue("110s") Duration streamTimeout) {
     }
 
     /**

@@ -53,6 +53,16 @@ public interface Connector extends AutoCloseable {
     }
 
     /**
+     * Which columns of a query's result its rows can be sorted by; the query is not run.
+     *
+     * @return positions, from 1; empty when the database cannot tell, or keeps an order of its own
+     * @throws UnavailableException when the database cannot be reached
+     */
+    default List<Integer> sortableColumns(String query, long timeoutMs) {
+        return List.of();
+    }
+
+    /**
      * Lets the database itself check the query (EXPLAIN or PREPARE) without running it.
      *
      * @return null when it would run, else the database's own message

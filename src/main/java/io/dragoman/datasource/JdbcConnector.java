@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 /**
@@ -145,6 +146,23 @@ abstract class JdbcConnector implements Connector {
         } catch (QueryFailedException e) {
             return e.getMessage();
         }
+    }
+
+    @Override
+    public List<Integer> sortableColumns(String query, long timeoutMs) {
+        List<ResultTable.ResultColumn> columns;
+        try {
+            columns = execute("SELECT * FROM (\n" + query + "\n) AS page LIMIT 0", 1, timeoutMs).columns();
+        } catch (QueryFailedException e) {
+            // MySQL, for one, takes no two columns of the same name there.
+            return List.of();
+        }
+        return IntStream.rangeClosed(1, columns.size()).filter(i -> sortable(columns.get(i - 1).type())).boxed().toList();
+    }
+
+    /** Whether values of a type can be sorted. */
+    boolean sortable(String type) {
+        return true;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.postgresql.core.Parser;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -33,6 +34,10 @@ class PostgresqlConnector extends JdbcConnector {
     private static final int CANCEL_TIMEOUT_S = 2;
     private static final int FETCH_MEGABYTES = 16;
     private static final String TOO_MANY_CONNECTIONS = "53300";
+
+    /** Types that have no order, also as elements of arrays. */
+    private static final Set<String> UNSORTABLE = Set.of("json", "xml", "point", "line", "lseg", "box", "path", "polygon",
+            "circle", "xid", "cid", "aclitem", "jsonpath", "unknown", "refcursor");
 
     private final String schema;
     private final long defaultTimeoutMs;
@@ -151,6 +156,11 @@ class PostgresqlConnector extends JdbcConnector {
     @Override
     Estimate estimate(Statement statement, String query) throws SQLException {
         return PostgresqlPlan.of(statement, query);
+    }
+
+    @Override
+    boolean sortable(String type) {
+        return !UNSORTABLE.contains(type.startsWith("_") ? type.substring(1) : type);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.dragoman.dialect;
 
 import io.dragoman.offline.plan.LogicalPlan;
 import io.dragoman.schema.SchemaGroup;
+import java.util.List;
 
 /** A query language: the one seam between the pipeline and what a database speaks. Implementations are stateless. */
 public interface Dialect {
@@ -33,4 +34,14 @@ public interface Dialect {
      * @param offset rows to leave out first, zero or positive
      */
     String limit(String query, int limit, int offset);
+
+    /**
+     * The same as {@link #limit}, with rows that the query leaves in no order put in the order of their columns, so that
+     * pages of it neither repeat rows nor leave any out.
+     *
+     * @param columns positions, from 1, of the columns that rows can be sorted by; empty leaves the order as it is
+     */
+    default String page(String query, int limit, int offset, List<Integer> columns) {
+        return limit(query, limit, offset);
+    }
 }

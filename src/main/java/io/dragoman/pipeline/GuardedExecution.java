@@ -10,6 +10,7 @@ import io.dragoman.dialect.Dialect;
 import io.dragoman.dialect.Inspection;
 import io.dragoman.failure.FailureException;
 import io.dragoman.schema.SchemaGroup;
+import java.util.List;
 import org.springframework.stereotype.Service;
 
 /** Runs queries, each inspected right before it is sent, with a limit of rows and of time. Thread-safe. */
@@ -33,7 +34,8 @@ public class GuardedExecution {
      * @param datasource the id or name of the datasource
      * @param group      what names in the query have to resolve against; null for anything the database has
      * @param limit      the most rows; null for the configured number; more than the configured most is cut to that
-     * @param offset     rows to leave out first
+     * @param offset     rows to leave out first, for a caller who reads page by page: rows in no order of their own are then
+     *                   sorted by their columns; null for a caller who does not
      * @param cancellation by which the caller can stop the query
      * @throws FailureException {@code UNSAFE_QUERY} with the findings, or {@code NOT_FOUND} for the datasource
      * @throws Connector.UnavailableException when the database cannot be reached
@@ -41,18 +43,43 @@ public class GuardedExecution {
      * @throws Connector.QueryTimeoutException when it took too long
      * @throws Connector.QueryCancelledException when the caller cancelled it
      */
-    public ResultTable run(String query, String datasource, SchemaGroup group, Integer limit, int offset,
+    public ResultTable run(String query, String datasource, SchemaGroup group, Integer limit, Integer offset,
             Cancellation cancellation) {
+        Checked checked = check(query, datasource, group, limit, offset, limits.maxRows());
+        return checked.connector().execute(checked.query(), new Connector.Limits(checked.rows(),
+                limits.maxBytes().toBytes(), limits.timeout().toMillis(), limits.timeout().toMillis(), cancellation));
+    }
+
+    /**
+     * Runs a query as {@link #run} does, and hands its rows on one by one. There may be more of them: as many as
+     * {@code dragoman.execution.stream-rows} and {@code stream-bytes} say.
+     *
+     * @return whether there were more rows
+     */
+    public boolean stream(String query, String datasource, SchemaGroup group, Integer limit, Integer offset,
+            Cancellation cancellation, Connector.RowSink sink) {
+        Checked checked = check(query, datasource, group, limit, offset, limits.streamRows());
+        return checked.connector().stream(checked.query(), new Connector.Limits(checked.rows(),
+                limits.streamBytes().toBytes(), limits.timeout().toMillis(), limits.streamTimeout().toMillis(),
+                cancellation), sink);
+    }
+
+    private record Checked(Connector connector, String query, int rows) {
+    }
+
+    private Checked check(String query, String datasource, SchemaGroup group, Integer limit, Integer offset, int most) {
         DataSourceDefinition source = target.datasource(datasource);
         Dialect dialect = target.dialect(source.dialect());
         Inspection inspection = dialect.inspect(query, group);
         if (!inspection.passed()) {
             throw Refusal.of(query, inspection.findings());
         }
-        int rows = Math.min(limit == null ? limits.defaultRows() : limit, limits.maxRows());
-        String limited = dialect.limit(inspection.query(), rows + 1, offset);
-        return dataSources.connector(source).execute(limited,
-                new Connector.Limits(rows, limits.maxBytes().toBytes(), limits.timeout().toMillis(),
-                        limits.timeout().toMillis(), cancellation));
+        Connector connector = dataSources.connector(source);
+        int rows = Math.min(limit == null ? limits.defaultRows() : limit, most);
+        if (offset == null) {
+            return new Checked(connector, dialect.limit(inspection.query(), rows + 1, 0), rows);
+        }
+        List<Integer> columns = connector.sortableColumns(inspection.query(), limits.timeout().toMillis());
+        return new Checked(connector, dialect.page(inspection.query(), rows + 1, offset, columns), rows);
     }
 }

@@ -2,11 +2,12 @@ package io.dragoman.api.query;
 
 import io.dragoman.api.Raw;
 import io.dragoman.datasource.Cancellation;
-import io.dragoman.datasource.ResultTable;
 import io.dragoman.failure.FailureException;
 import io.dragoman.pipeline.GuardedExecution;
 import io.dragoman.pipeline.QueryRuns;
 import io.dragoman.pipeline.QueryState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
 
@@ -36,10 +37,26 @@ final class Execution {
                 throw FailureException.invalid("datasource", "No datasource is known for that run: name one.");
             }
         }
-        ResultTable rows = execution.run(query, datasource, null, body.limit(), body.offset() == null ? 0 : body.offset(),
-                new Cancellation());
-        return format == Formats.Format.JSON ? rows
-                : new Raw(format.contentType(), out -> Formats.write(format, rows, out));
+        String text = query;
+        String source = datasource;
+        return format == Formats.Format.JSON
+                ? execution.run(text, source, null, body.limit(), body.offset(), new Cancellation())
+                : new Raw(format.contentType(), out -> stream(format.sink(out), text, source, body));
+    }
+
+    /** A reader who hangs up makes writing fail, which ends the query. What fails before the first row is told as an error. */
+    private void stream(Formats.Lines lines, String query, String datasource, ExecuteBody body) throws IOException {
+        try {
+            boolean truncated = execution.stream(query, datasource, null, body.limit(), body.offset(), new Cancellation(), lines);
+            lines.end(truncated);
+        } catch (FailureException e) {
+            if (!lines.begun()) {
+                throw e;
+            }
+            lines.fail(e.failure());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     private static String query(QueryState run) {

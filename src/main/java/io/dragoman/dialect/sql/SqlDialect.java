@@ -5,6 +5,7 @@ import io.dragoman.dialect.Inspection;
 import io.dragoman.dialect.QueryLimits;
 import io.dragoman.offline.plan.LogicalPlan;
 import io.dragoman.schema.SchemaGroup;
+import java.util.List;
 
 /** What the databases of the SQL family share. */
 abstract class SqlDialect implements Dialect {
@@ -41,5 +42,10 @@ abstract class SqlDialect implements Dialect {
     @Override
     public final String limit(String query, int limit, int offset) {
         return SqlLimit.apply(SqlParse.of(query, lexis, limits), limit, offset);
+    }
+
+    @Override
+    public final String page(String query, int limit, int offset, List<Integer> columns) {
+        return SqlLimit.page(SqlParse.of(query, lexis, limits), limit, offset, columns);
     }
 }
