@@ -28,8 +28,9 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAnyPackage(DOORS);
 
     @ArchTest
-    static final ArchRule onlyTheDoorsAndConversationsDependOnThePipeline = noClasses()
-            .that().resideOutsideOfPackages("..dragoman.ui..", "..dragoman.api..", PIPELINE, "..dragoman.conversation..")
+    static final ArchRule onlyTheDoorsConversationsAndApprovalsDependOnThePipeline = noClasses()
+            .that().resideOutsideOfPackages("..dragoman.ui..", "..dragoman.api..", PIPELINE, "..dragoman.conversation..",
+                    "..dragoman.approval..")
             .should().dependOnClassesThat().resideInAPackage(PIPELINE);
 
     @ArchTest

@@ -28,6 +28,11 @@ class Cancellations {
         return cancellation == null ? new Cancellation() : cancellation;
     }
 
+    /** Whether the run is going on here. */
+    boolean going(UUID run) {
+        return running.containsKey(run);
+    }
+
     /** Stops a run: false when it is not going on here. */
     boolean cancel(UUID run) {
         Cancellation cancellation = running.get(run);

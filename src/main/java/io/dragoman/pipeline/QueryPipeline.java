@@ -74,7 +74,8 @@ public class QueryPipeline {
      */
     public QueryState resume(UUID run, String traceId) {
         Optional<QueryState> ended = runs.find(run);
-        if (ended.isPresent() && ended.get().status() != QueryState.Status.FAILED) {
+        if (ended.isPresent() && ended.get().status() != QueryState.Status.FAILED
+                && (ended.get().status() != QueryState.Status.RUNNING || cancellations.going(run))) {
             throw new FailureException(ErrorCode.CONFLICT, "The run ended; replay it instead.",
                     Map.of("id", run.toString(), "status", ended.get().status().name().toLowerCase(Locale.ROOT)));
         }
@@ -94,6 +95,24 @@ public class QueryPipeline {
         return cancellations.cancel(run);
     }
 
+    /**
+     * Goes on with a run that waits for approval, as a person decided. An edited query is checked like any other; when it is
+     * refused, the run goes on waiting.
+     *
+     * @param listener hears of the stages
+     * @throws FailureException {@code NOT_FOUND} for the run, {@code CONFLICT} when it does not wait (any more),
+     *                          {@code UNSAFE_QUERY}, {@code POLICY_VIOLATION} or {@code VALIDATION_FAILED} for the edited query
+     */
+    public QueryState decide(UUID run, QueryState.Decision decision, String traceId, ProgressListener listener) {
+        QueryState waiting = runs.find(run).orElseThrow(() -> FailureException.notFound("run", run.toString()));
+        if (waiting.status() != QueryState.Status.AWAITING_APPROVAL || !waiting.needsApproval()) {
+            throw new FailureException(ErrorCode.CONFLICT, "The run does not wait for approval: it is "
+                    + waiting.status().name().toLowerCase(Locale.ROOT) + ".",
+                    Map.of("id", run.toString(), "status", waiting.status().name().toLowerCase(Locale.ROOT)));
+        }
+        return send("direct:decide", ApprovalGate.decided(waiting, decision, traceId), null, listener);
+    }
+
     private QueryState send(String route, QueryState state, Stage from, ProgressListener listener) {
         cancellations.begin(state.id());
         Exchange exchange;
@@ -107,6 +126,9 @@ public class QueryPipeline {
             });
         } finally {
             cancellations.end(state.id());
+        }
+        if (exchange.getException(FailureException.class) != null) {
+            throw exchange.getException(FailureException.class);
         }
         if (exchange.getException() != null) {
             throw new IllegalStateException("Run " + state.id() + " failed", exchange.getException());

@@ -31,6 +31,11 @@ public class QueryRuns {
         return state.status() == Status.RUNNING ? state.revise().status(Status.COMPLETED).done() : state;
     }
 
+    /** The run waits for somebody to approve its query. */
+    public QueryState await(QueryState state) {
+        return state.revise().status(Status.AWAITING_APPROVAL).done();
+    }
+
     /** Keeps a run; one that was resumed takes the place of what it was. */
     public void keep(QueryState state) {
         boolean drafted = state.draft() != null;

@@ -31,6 +31,7 @@ import java.util.UUID;
  * @param refinements   how often the draft was refined
  * @param escalations   how often the question was analysed again
  * @param clarification what is asked back; null unless the status says so
+ * @param approval      what a person has to say, or said, of the query; null when nobody is asked
  * @param results       the rows; null when the query was not run
  * @param answer        the reply in words; null when there is none
  * @param failure       why the run failed; null unless the status says so
@@ -41,8 +42,8 @@ import java.util.UUID;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record QueryState(UUID id, String traceId, Instant startedAt, Question question, Status status, Intent intent,
         Retrieved retrieval, Analysis analysis, Draft draft, List<Draft> candidates, Validation validation,
-        List<Attempt> attempts, int refinements, int escalations, Clarification clarification, ResultTable results,
-        Answer answer, Failure failure, String degradation, Usage usage, List<StageRun> stages) {
+        List<Attempt> attempts, int refinements, int escalations, Clarification clarification, Approval approval,
+        ResultTable results, Answer answer, Failure failure, String degradation, Usage usage, List<StageRun> stages) {
 
     /** Copies the lists and replaces null by the empty list. */
     public QueryState {
@@ -55,7 +56,7 @@ public record QueryState(UUID id, String traceId, Instant startedAt, Question qu
     /** The state of a run that is about to begin. */
     public static QueryState begin(UUID id, String traceId, Instant startedAt, Question question) {
         return new QueryState(id, traceId, startedAt, question, Status.RUNNING, null, null, null, null, null, null,
-                null, 0, 0, null, null, null, null, null, null, null);
+                null, 0, 0, null, null, null, null, null, null, null, null);
     }
 
     /** The milliseconds that all stages took together, or 0 when none ran. */
@@ -64,7 +65,7 @@ public record QueryState(UUID id, String traceId, Instant startedAt, Question qu
     }
 
     /** How a run stands. */
-    public enum Status { RUNNING, COMPLETED, AWAITING_APPROVAL, NEEDS_CLARIFICATION, FAILED }
+    public enum Status { RUNNING, COMPLETED, AWAITING_APPROVAL, NEEDS_CLARIFICATION, REJECTED, FAILED }
 
     /**
      * What retrieval found.
@@ -137,6 +138,33 @@ public record QueryState(UUID id, String traceId, Instant startedAt, Question qu
      * @param unknown  the words that were not understood
      */
     public record Clarification(String question, String phrase, List<String> choices, List<String> unknown) {
+    }
+
+    /** Whether somebody has to approve the query before the run goes on. */
+    public boolean needsApproval() {
+        return approval != null && approval.decision() == null;
+    }
+
+    /**
+     * What a person has to say of the query before it is run.
+     *
+     * @param reason   why somebody is asked, in a sentence
+     * @param decision null until somebody decided
+     */
+    public record Approval(String reason, Decision decision) {
+    }
+
+    /**
+     * What a person said of the query.
+     *
+     * @param approved    whether it may be run
+     * @param by          the person's name
+     * @param userId      the person; null where there are no users
+     * @param comment     null when nothing was said
+     * @param editedQuery what is to be run in its place; null for the query as it was
+     * @param at          when
+     */
+    public record Decision(boolean approved, String by, UUID userId, String comment, String editedQuery, Instant at) {
     }
 
     /**

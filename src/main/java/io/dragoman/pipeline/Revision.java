@@ -5,6 +5,7 @@ import io.dragoman.failure.Failure;
 import io.dragoman.offline.intent.Intent;
 import io.dragoman.pipeline.QueryState.Analysis;
 import io.dragoman.pipeline.QueryState.Answer;
+import io.dragoman.pipeline.QueryState.Approval;
 import io.dragoman.pipeline.QueryState.Attempt;
 import io.dragoman.pipeline.QueryState.Clarification;
 import io.dragoman.pipeline.QueryState.Draft;
@@ -31,6 +32,8 @@ final class Revision {
     private int refinements;
     private int escalations;
     private Clarification clarification;
+    private Approval approval;
+    private String traceId;
     private ResultTable results;
     private Answer answer;
     private Failure failure;
@@ -51,6 +54,8 @@ final class Revision {
         this.refinements = before.refinements();
         this.escalations = before.escalations();
         this.clarification = before.clarification();
+        this.approval = before.approval();
+        this.traceId = before.traceId();
         this.results = before.results();
         this.answer = before.answer();
         this.failure = before.failure();
@@ -109,6 +114,17 @@ final class Revision {
         return this;
     }
 
+    Revision approval(Approval approval) {
+        this.approval = approval;
+        return this;
+    }
+
+    /** The run goes on in another request. */
+    Revision traceId(String traceId) {
+        this.traceId = traceId;
+        return this;
+    }
+
     Revision results(ResultTable results) {
         this.results = results;
         return this;
@@ -162,8 +178,8 @@ final class Revision {
     }
 
     QueryState done() {
-        return new QueryState(before.id(), before.traceId(), before.startedAt(), before.question(), status, intent,
+        return new QueryState(before.id(), traceId, before.startedAt(), before.question(), status, intent,
                 retrieval, analysis, draft, candidates, validation, attempts, refinements, escalations, clarification,
-                results, answer, failure, degradation, usage, stages);
+                approval, results, answer, failure, degradation, usage, stages);
     }
 }

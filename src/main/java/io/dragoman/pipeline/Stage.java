@@ -48,9 +48,16 @@ enum Stage {
             state.draft(run.draft()).candidates(run.candidates());
         }
         if (after(VALIDATE)) {
-            state.validation(run.validation()).attempts(run.attempts());
+            state.approval(approved(run)).validation(run.validation()).attempts(run.attempts());
         }
         return state.done();
+    }
+
+    /** What was approved may be run again; anything else somebody has to look at again. */
+    private static QueryState.Approval approved(QueryState run) {
+        boolean approved = run.approval() != null && run.approval().decision() != null
+                && run.approval().decision().approved();
+        return approved ? run.approval() : null;
     }
 
     private boolean after(Stage other) {

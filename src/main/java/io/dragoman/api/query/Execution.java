@@ -2,6 +2,7 @@ package io.dragoman.api.query;
 
 import io.dragoman.api.Raw;
 import io.dragoman.datasource.Cancellation;
+import io.dragoman.failure.ErrorCode;
 import io.dragoman.failure.FailureException;
 import io.dragoman.pipeline.GuardedExecution;
 import io.dragoman.pipeline.QueryRuns;
@@ -9,6 +10,7 @@ import io.dragoman.pipeline.QueryState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** Running queries over REST. */
@@ -62,6 +64,10 @@ final class Execution {
     private static String query(QueryState run) {
         if (run.draft() == null || run.draft().query() == null || run.analysis() == null) {
             throw FailureException.invalid("query_id", "That run has no query.");
+        }
+        if (run.status() == QueryState.Status.AWAITING_APPROVAL || run.status() == QueryState.Status.REJECTED) {
+            throw new FailureException(ErrorCode.CONFLICT, "The query of that run is not approved.",
+                    Map.of("id", run.id().toString(), "status", QueryReply.lower(run.status().name())));
         }
         return run.draft().query();
     }

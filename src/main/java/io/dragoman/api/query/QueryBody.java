@@ -17,9 +17,6 @@ record QueryBody(String query, String schemaGroupId, UUID conversationId, String
         Fields.name("dialect", dialect);
         Fields.between("limit", limit, 1, Integer.MAX_VALUE);
         Fields.between("candidates", candidates, 1, MOST_CANDIDATES);
-        if (Boolean.TRUE.equals(requireApproval)) {
-            throw FailureException.invalid("require_approval", "Approval is not possible yet: leave 'require_approval' out.");
-        }
     }
 
     /** Which LLM to use. */
@@ -47,7 +44,7 @@ record QueryBody(String query, String schemaGroupId, UUID conversationId, String
 
     Question toQuestion() {
         return new Question(query.strip(), schemaGroupId, conversationId, datasource, dialect,
-                Boolean.TRUE.equals(execute), limit, candidates, false, modelConfig == null ? null
+                Boolean.TRUE.equals(execute), limit, candidates, Boolean.TRUE.equals(requireApproval), modelConfig == null ? null
                         : new Question.ModelConfig(modelConfig.provider(), modelConfig.model(), modelConfig.temperature(),
                                 modelConfig.maxTokens()),
                 null, null, null);

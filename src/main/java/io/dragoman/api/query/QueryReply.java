@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dragoman.datasource.ResultTable;
 import io.dragoman.dialect.Finding;
 import io.dragoman.pipeline.QueryState;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,7 @@ record QueryReply(UUID queryId, String query, String dialect, String status, Int
         String complexity, List<String> executionPlan, String thinkingProcess, List<TableReply> retrievedTables,
         List<String> directives, List<String> examples, ValidationReply validation, Double confidence,
         List<CandidateReply> candidates, int refinements, int escalations, String engine, String model, boolean degraded,
-        String degradedReason, ClarificationReply clarification, ResultTable results, QueryState.Answer answer,
+        String degradedReason, ClarificationReply clarification, ApprovalReply approval, ResultTable results, QueryState.Answer answer,
         QueryState.Usage usage, Map<String, Double> timingsMs, String schemaGroup, String datasource, UUID conversationId,
         String traceId) {
 
@@ -32,6 +33,20 @@ record QueryReply(UUID queryId, String query, String dialect, String status, Int
     }
 
     record ClarificationReply(String question, String phrase, List<String> choices, List<String> unknownWords) {
+    }
+
+    record ApprovalReply(String reason, Boolean approved, String decidedBy, String comment, String editedQuery,
+            Instant decidedAt) {
+
+        static ApprovalReply of(QueryState.Approval approval) {
+            if (approval == null) {
+                return null;
+            }
+            QueryState.Decision decision = approval.decision();
+            return decision == null ? new ApprovalReply(approval.reason(), null, null, null, null, null)
+                    : new ApprovalReply(approval.reason(), decision.approved(), decision.by(), decision.comment(),
+                            decision.editedQuery(), decision.at());
+        }
     }
 
     static QueryReply of(QueryState state) {
@@ -52,7 +67,7 @@ record QueryReply(UUID queryId, String query, String dialect, String status, Int
                 draft == null ? null : draft.model(), state.degradation() != null, state.degradation(),
                 state.clarification() == null ? null : new ClarificationReply(state.clarification().question(),
                         state.clarification().phrase(), state.clarification().choices(), state.clarification().unknown()),
-                state.results(), state.answer(), state.usage(), timings(state),
+                ApprovalReply.of(state.approval()), state.results(), state.answer(), state.usage(), timings(state),
                 state.retrieval() == null ? null : state.retrieval().group(),
                 analysis == null ? null : analysis.datasource(), state.question().conversationId(), state.traceId());
     }

@@ -41,7 +41,7 @@ class ErrorTableTest extends ApiTest {
         "candidates | {\"query\": \"orders\", \"candidates\": 11}",
         "conversation_id | {\"query\": \"orders\", \"conversation_id\": \"mine\"}",
         "schema_group_id | {\"query\": \"orders\", \"schema_group_id\": \"\"}",
-        "require_approval | {\"query\": \"orders\", \"require_approval\": true}",
+        "require_approval | {\"query\": \"orders\", \"require_approval\": \"yes\"}",
         "model_config | {\"query\": \"orders\", \"model_config\": \"gemini\"}",
         "model_config.temperature | {\"query\": \"orders\", \"model_config\": {\"temperature\": 3}}",
         "model_config.max_tokens | {\"query\": \"orders\", \"model_config\": {\"max_tokens\": \"many\"}}",
