@@ -20,7 +20,10 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/** Replies in the envelope to requests that reached no route: unknown path, wrong method, wrong format, out of time. */
+/**
+ * Replies in the envelope to requests that reached no route: unknown path, wrong method, wrong format, out of time. Callers
+ * who hung up get no reply.
+ */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class HttpErrors implements HandlerExceptionResolver {

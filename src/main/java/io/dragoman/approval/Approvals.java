@@ -95,9 +95,7 @@ public class Approvals {
 
     private QueryState decide(UUID run, Caller caller, boolean approved, String comment, String editedQuery, String traceId,
             ProgressListener listener) {
-        if (!caller.is(Role.APPROVER)) {
-            throw new FailureException(ErrorCode.FORBIDDEN, "Only people with the role 'approver' may decide.");
-        }
+        caller.require(Role.APPROVER);
         if (runs.find(run).filter(state -> state.retrieval() == null || caller.sees(state.retrieval().group())).isEmpty()) {
             throw FailureException.notFound("run", run.toString());
         }

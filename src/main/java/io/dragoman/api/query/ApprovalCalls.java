@@ -6,6 +6,7 @@ import io.dragoman.approval.Approvals;
 import io.dragoman.approval.PendingApproval;
 import io.dragoman.pipeline.ProgressListener;
 import io.dragoman.security.Caller;
+import io.dragoman.security.CurrentCall;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.springframework.stereotype.Component;
@@ -36,18 +37,19 @@ final class ApprovalCalls {
 
     /** The queries that wait. */
     public Listing<PendingApproval> list(@ExchangeProperty("page") Page page) {
-        Caller caller = Caller.LOCAL;
+        Caller caller = CurrentCall.current();
         return new Listing<>(approvals.pending(caller, page.limit(), page.offset()), approvals.count(caller));
     }
 
     /** Approves the query of a run, or another in its place. */
     public Object approve(DecisionBody body, @Header("id") String id, @ExchangeProperty("traceId") String traceId) {
-        return Queries.reply(approvals.approve(Ids.uuid("run", id), Caller.LOCAL, body.comment(), body.editedQuery(), traceId,
-                ProgressListener.NONE));
+        return Queries.reply(approvals.approve(Ids.uuid("run", id), CurrentCall.current(), body.comment(),
+                body.editedQuery(), traceId, ProgressListener.NONE));
     }
 
     /** Rejects the query of a run. */
     public Object reject(DecisionBody body, @Header("id") String id, @ExchangeProperty("traceId") String traceId) {
-        return Queries.reply(approvals.reject(Ids.uuid("run", id), Caller.LOCAL, body.comment(), body.editedQuery(), traceId));
+        return Queries.reply(approvals.reject(Ids.uuid("run", id), CurrentCall.current(), body.comment(),
+                body.editedQuery(), traceId));
     }
 }

@@ -44,7 +44,8 @@ record QueryBody(String query, String schemaGroupId, UUID conversationId, String
 
     Question toQuestion() {
         return new Question(query.strip(), schemaGroupId, conversationId, datasource, dialect,
-                Boolean.TRUE.equals(execute), limit, candidates, Boolean.TRUE.equals(requireApproval), modelConfig == null ? null
+                Boolean.TRUE.equals(execute), limit, candidates, Boolean.TRUE.equals(requireApproval),
+                modelConfig == null ? null
                         : new Question.ModelConfig(modelConfig.provider(), modelConfig.model(), modelConfig.temperature(),
                                 modelConfig.maxTokens()),
                 null, null, null);

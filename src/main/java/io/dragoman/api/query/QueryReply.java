@@ -16,8 +16,8 @@ record QueryReply(UUID queryId, String query, String dialect, String status, Int
         String complexity, List<String> executionPlan, String thinkingProcess, List<TableReply> retrievedTables,
         List<String> directives, List<String> examples, ValidationReply validation, Double confidence,
         List<CandidateReply> candidates, int refinements, int escalations, String engine, String model, boolean degraded,
-        String degradedReason, ClarificationReply clarification, ApprovalReply approval, ResultTable results, QueryState.Answer answer,
-        QueryState.Usage usage, Map<String, Double> timingsMs, String schemaGroup, String datasource, UUID conversationId,
+        String degradedReason, ClarificationReply clarification, ApprovalReply approval, ResultTable results,
+        QueryState.Answer answer, QueryState.Usage usage, Map<String, Double> timingsMs, String schemaGroup, String datasource, UUID conversationId,
         String traceId) {
 
     record IntentReply(String type, @JsonProperty("is_follow_up") boolean followUp, double confidence, String reasoning) {
