@@ -33,6 +33,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Loads each sample world once, at the first start. What was loaded is recorded, so that a world that was removed does not
@@ -55,9 +57,11 @@ class SampleWorlds implements SmartLifecycle {
     private final SchemaGroups groups;
     private final SchemaGroupEditor editor;
     private final SchemaImport schemaImport;
+    private final TransactionTemplate transaction;
 
-    SampleWorlds(DragomanProperties properties, DataSource source, JdbcClient database, SampleDatabases databases, DataSources dataSources,
-            SchemaGroups groups, SchemaGroupEditor editor, SchemaImport schemaImport) {
+    SampleWorlds(DragomanProperties properties, DataSource source, JdbcClient database, SampleDatabases databases,
+            DataSources dataSources, SchemaGroups groups, SchemaGroupEditor editor, SchemaImport schemaImport,
+            PlatformTransactionManager transactions) {
         this.properties = properties;
         this.source = source;
         this.database = database;
@@ -66,9 +70,9 @@ class SampleWorlds implements SmartLifecycle {
         this.groups = groups;
         this.editor = editor;
         this.schemaImport = schemaImport;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
-    /** Several servers on one database that start together take turns. */
     /** Loads them before the server listens, so that who reaches it finds them. */
     @Override
     public void start() {
@@ -95,6 +99,7 @@ class SampleWorlds implements SmartLifecycle {
         return 0;
     }
 
+    /** Several servers on one database that start together take turns. */
     void takeTurn() throws SQLException {
         try (Connection connection = source.getConnection(); Statement statement = connection.createStatement()) {
             statement.execute("select pg_advisory_lock(" + TURN + ")");
@@ -122,7 +127,6 @@ class SampleWorlds implements SmartLifecycle {
         try {
             removeUnfinished(world);
             load(world);
-            database.sql("insert into sample_worlds (name) values (:name)").param("name", world.name()).update();
             LOG.info("Loaded the sample world '{}' ({} database{}) in {} ms", world.name(), world.databases().size(),
                     world.databases().size() == 1 ? "" : "s", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
         } catch (SQLException | DataAccessException | IOException | IllegalStateException | UncheckedIOException
@@ -151,6 +155,7 @@ class SampleWorlds implements SmartLifecycle {
     }
 
     private void load(SampleWorld world) throws SQLException, IOException {
+        SchemaDocument described = SchemaFormat.JSON.read(resource(world, "schema.json"));
         List<SchemaDefinition> definitions = new ArrayList<>();
         List<SchemaDocument.Part<TableDefinition>> tables = new ArrayList<>();
         List<SchemaDocument.Part<Relationship>> relationships = new ArrayList<>();
@@ -167,12 +172,16 @@ class SampleWorlds implements SmartLifecycle {
                 relationships.addAll(document.relationships());
             }
         }
-        if (!tables.isEmpty()) {
-            schemaImport.run(world.name(), new SchemaDocument(null, definitions, tables, relationships, List.of(), List.of(),
-                    List.of(), List.of(), 0), ImportMode.ADD, false);
-        }
-        schemaImport.run(world.name(), SchemaFormat.JSON.read(resource(world, "schema.json")), ImportMode.ADD, false);
-        editor.change(world.name(), null, world.description());
+        SchemaDocument introspected = new SchemaDocument(null, definitions, tables, relationships, List.of(), List.of(),
+                List.of(), List.of(), 0);
+        transaction.executeWithoutResult(status -> {
+            if (!introspected.tables().isEmpty()) {
+                schemaImport.run(world.name(), introspected, ImportMode.ADD, false);
+            }
+            schemaImport.run(world.name(), described, ImportMode.ADD, false);
+            editor.change(world.name(), null, world.description());
+            database.sql("insert into sample_worlds (name) values (:name)").param("name", world.name()).update();
+        });
     }
 
     /** The embedded server's port and the data folder may be others than at the last start. */

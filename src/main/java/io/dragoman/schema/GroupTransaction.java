@@ -52,14 +52,20 @@ class GroupTransaction {
         return transaction.execute(status -> work.get());
     }
 
-    /** Publishes the change after the present transaction is committed. */
+    /** Publishes the change after the present transaction is committed, once however often it changed the group. */
     void announce(String groupName) {
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                events.publishEvent(new SchemaGroupChanged(groupName));
-            }
-        });
+        Announcement announcement = new Announcement(groupName, events);
+        if (!TransactionSynchronizationManager.getSynchronizations().contains(announcement)) {
+            TransactionSynchronizationManager.registerSynchronization(announcement);
+        }
+    }
+
+    private record Announcement(String groupName, ApplicationEventPublisher events) implements TransactionSynchronization {
+
+        @Override
+        public void afterCommit() {
+            events.publishEvent(new SchemaGroupChanged(groupName));
+        }
     }
 
     private GroupKey lock(GroupKey group) {

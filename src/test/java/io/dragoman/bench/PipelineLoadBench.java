@@ -62,9 +62,10 @@ class PipelineLoadBench {
     }
 
     private static void awaitEmbeddings(ServerProcess server) throws Exception {
-        for (int i = 0; i < 1_200; i++) {
+        for (int i = 0; i < 6_000; i++) {
             JsonNode embeddings = server.get("/health").path("data").path("components").path("embeddings");
-            if ("healthy".equals(embeddings.path("status").asText())) {
+            if ("healthy".equals(embeddings.path("status").asText())
+                    && !embeddings.path("detail").asText().endsWith("are embedded")) {
                 return;
             }
             Thread.sleep(100);

@@ -13,16 +13,21 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class SchemaImportTest {
 
+    private static DataSource database;
     private static TestSchemas schemas;
 
     @BeforeAll
     static void connect() {
-        schemas = TestSchemas.on(TestDatabase.fresh().dataSource());
+        database = TestDatabase.fresh().dataSource();
+        schemas = TestSchemas.on(database);
     }
 
     @Test
@@ -41,6 +46,16 @@ class SchemaImportTest {
         });
         assertThat(report.added()).containsExactlyInAnyOrder("definition shop_db", "table customers", "table orders",
                 "relationship shop_db.orders(customer_id) -> customers(id)");
+    }
+
+    @Test
+    void announcesAGroupOnceHoweverOftenATransactionChangesIt() {
+        new TransactionTemplate(new DataSourceTransactionManager(database)).executeWithoutResult(status -> {
+            load("announced", shop(), ImportMode.MERGE);
+            schemas.editor().change("announced", null, "A shop");
+            assertThat(schemas.changed()).doesNotContain("announced");
+        });
+        assertThat(schemas.changed()).filteredOn("announced"::equals).hasSize(1);
     }
 
     @Test
