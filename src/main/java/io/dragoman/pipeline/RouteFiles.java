@@ -36,7 +36,7 @@ final class RouteFiles extends FatJarPackageScanResourceResolver implements Came
         String base = folder.endsWith("/") || folder.isEmpty() ? folder : folder + "/";
         try {
             for (Resource file : new PathMatchingResourcePatternResolver().getResources("classpath*:" + base + pattern)) {
-                if (filter.test(file.getFilename())) {
+                if (filter == null || filter.test(file.getFilename())) {
                     found.add(PluginHelper.getResourceLoader(getCamelContext())
                             .resolveResource("classpath:" + base + file.getFilename()));
                 }
