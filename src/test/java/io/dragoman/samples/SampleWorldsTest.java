@@ -68,7 +68,8 @@ class SampleWorldsTest {
         registry.add("dragoman.db.user", DATABASE::user);
         registry.add("dragoman.embedding.provider", () -> "none");
         registry.add("dragoman.samples", () -> "true");
-        registry.add("spring.autoconfigure.exclude", () -> "com.vaadin.flow.spring.SpringBootAutoConfiguration");
+        registry.add("spring.autoconfigure.exclude", () -> "com.vaadin.flow.spring.SpringBootAutoConfiguration,"
+                + "com.vaadin.flow.spring.SpringSecurityAutoConfiguration");
     }
 
     private SchemaGroup group(String name) {
