@@ -6,6 +6,7 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,7 @@ public record DragomanProperties(
         @Valid @DefaultValue Execution execution,
         @Valid @DefaultValue Introspection introspection,
         @Valid @DefaultValue Duckdb duckdb,
+        @Valid @DefaultValue Bigquery bigquery,
         @Valid @DefaultValue Security security) {
 
     /**
@@ -179,5 +181,17 @@ public record DragomanProperties(
     public record Limits(@Min(0) @DefaultValue("1000") int perKey, @Min(0) @DefaultValue("2000") int perAddress,
             @Min(0) @DefaultValue("1000") int queue, @NotNull @DefaultValue("2s") Duration longestWait,
             @Min(1) @DefaultValue("10") int signIns, @DefaultValue("false") boolean shared) {
+    }
+
+    /**
+     * BigQuery.
+     *
+     * @param endpoint       of its REST interface, without a path
+     * @param tokenEndpoint  where service accounts get their tokens
+     * @param maxBytesBilled the most bytes that one query may be billed for
+     */
+    public record Bigquery(@NotNull @DefaultValue("https://bigquery.googleapis.com") URI endpoint,
+            @NotNull @DefaultValue("https://oauth2.googleapis.com/token") URI tokenEndpoint,
+            @NotNull @DefaultValue("10GB") DataSize maxBytesBilled) {
     }
 }
