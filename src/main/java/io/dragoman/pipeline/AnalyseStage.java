@@ -44,7 +44,7 @@ class AnalyseStage {
             return asking(state, new Clarification(lost.reason(), null, List.of(), lost.unknown()));
         }
         Interpretation.Understood understood = (Interpretation.Understood) reading;
-        Target.Choice choice = target.choose(question, group, understood.plan());
+        Target.Choice choice = target.choose(question, group, understood.plan().from().get(0).definition());
         List<String> near = examples.of(question.text(), group, choice.dialect().name()).stream()
                 .map(Example::question).toList();
         PlanShape shape = PlanShape.of(understood.plan());

@@ -45,7 +45,8 @@ class Progress {
         exchange.removeProperty(RUNNING);
         QueryState state = exchange.getMessage().getBody(QueryState.class);
         String detail = StageDetail.of(running.stage(), state);
-        Engine engine = Engine.OFFLINE;
+        Engine engine = "llm".equals(exchange.getProperty("answeredBy")) ? Engine.LLM : Engine.OFFLINE;
+        exchange.removeProperty("answeredBy");
         double elapsed = running.elapsedMs();
         exchange.getMessage().setBody(state.revise().stage(new StageRun(running.stage(), engine, elapsed, detail)).done());
         tell(exchange, running.stage(), ProgressListener.Status.COMPLETED, elapsed, detail);

@@ -22,6 +22,19 @@ public interface ProgressListener {
      */
     void stage(UUID queryId, String stage, Status status, double elapsedMs, String detail);
 
+    /**
+     * A piece of text that an LLM wrote, as it comes. It is a preview: a later attempt may take its place.
+     *
+     * @param stage the stage that the LLM does
+     */
+    default void token(UUID queryId, String stage, String text) {
+    }
+
+    /** Whether {@link #token} is worth calling: providers then stream. */
+    default boolean wantsTokens() {
+        return false;
+    }
+
     /** What happened to a stage. */
     enum Status { STARTED, COMPLETED, FAILED }
 }

@@ -6,10 +6,8 @@ import io.dragoman.dialect.Dialect;
 import io.dragoman.dialect.Dialects;
 import io.dragoman.failure.ErrorCode;
 import io.dragoman.failure.FailureException;
-import io.dragoman.offline.plan.LogicalPlan;
 import io.dragoman.schema.SchemaDefinition;
 import io.dragoman.schema.SchemaGroup;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -40,12 +38,12 @@ class Target {
      * one with the database's or the group's name; the language is the one the question names, else the datasource's, else
      * the database's.
      *
-     * @param plan the tables that the query will read; null when not known yet
+     * @param definition the name of the database of the tables; null when not known yet
      * @throws FailureException {@code NOT_FOUND} for an unknown datasource, {@code VALIDATION_FAILED} for a language that is
      *                          unknown or not the datasource's
      */
-    Choice choose(Question question, SchemaGroup group, LogicalPlan plan) {
-        SchemaDefinition database = database(group, plan);
+    Choice choose(Question question, SchemaGroup group, String definition) {
+        SchemaDefinition database = database(group, definition);
         DataSourceDefinition source = question.datasource() != null
                 ? datasource(question.datasource())
                 : known(database, group).orElse(null);
@@ -83,11 +81,7 @@ class Target {
                 .filter(source -> database.dialect() == null || source.dialect().equals(database.dialect()));
     }
 
-    private static SchemaDefinition database(SchemaGroup group, LogicalPlan plan) {
-        List<SchemaDefinition> all = group.definitions();
-        return Optional.ofNullable(plan)
-                .map(known -> known.from().get(0).definition())
-                .flatMap(name -> all.stream().filter(one -> one.name().equals(name)).findFirst())
-                .orElse(all.get(0));
+    private static SchemaDefinition database(SchemaGroup group, String definition) {
+        return group.definition(definition).orElse(group.definitions().get(0));
     }
 }

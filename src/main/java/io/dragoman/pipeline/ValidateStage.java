@@ -8,6 +8,7 @@ import io.dragoman.dialect.Finding.Severity;
 import io.dragoman.dialect.Inspection;
 import io.dragoman.pipeline.QueryState.Attempt;
 import io.dragoman.pipeline.QueryState.Draft;
+import io.dragoman.pipeline.QueryState.Engine;
 import io.dragoman.pipeline.QueryState.Validation;
 import io.dragoman.pipeline.QueryState.Validation.Result;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.springframework.stereotype.Component;
 class ValidateStage {
 
     private static final double LEAST_CONFIDENCE = 0.7;
+    private static final String UNLISTED_FUNCTION = "FUNCTION_NOT_ALLOWED";
 
     private final Target target;
     private final SchemaContext context;
@@ -61,30 +63,40 @@ class ValidateStage {
         if (refusal == null) {
             return state;
         }
+        return withFindings(state, List.of(new Finding("ENGINE", Check.ENGINE, Severity.ERROR, refusal, null, null)));
+    }
+
+    /** Adds to what the checks said of the draft, and judges it again. */
+    QueryState withFindings(QueryState state, List<Finding> more) {
         List<Finding> findings = new ArrayList<>(state.validation().findings());
-        findings.add(new Finding("ENGINE", Check.ENGINE, Severity.ERROR, refusal, null, null));
+        findings.addAll(more);
         QueryState before = state.revise().attempts(state.attempts().subList(0, state.attempts().size() - 1)).done();
         return judged(before, findings);
     }
 
     private static QueryState judged(QueryState state, List<Finding> findings) {
-        Result result = result(findings);
+        Result result = result(findings, state.draft().engine());
         return state.revise()
                 .validation(new Validation(result, findings, result == Result.VALID ? state.draft().confidence() : 0))
                 .attempt(new Attempt(state.attempts().size() + 1, state.draft().query(), result, findings))
                 .done();
     }
 
-    /** Unsafe is never mended; what has a suggestion can be; the rest needs another look at the question. */
-    private static Result result(List<Finding> findings) {
+    /**
+     * Unsafe is never mended; what has a suggestion can be; the rest needs another look at the question. An LLM can mend
+     * whatever it is told of, and may have taken a function for harmless that is only not on the list.
+     */
+    private static Result result(List<Finding> findings, Engine engine) {
         List<Finding> errors = findings.stream().filter(finding -> finding.severity() == Severity.ERROR).toList();
         if (errors.isEmpty()) {
             return Result.VALID;
         }
-        if (errors.stream().anyMatch(finding -> finding.check() == Check.SAFETY || finding.check() == Check.POLICY)) {
+        boolean byLlm = engine == Engine.LLM;
+        if (errors.stream().anyMatch(finding -> finding.check() == Check.POLICY || finding.check() == Check.SAFETY
+                && !(byLlm && finding.code().equals(UNLISTED_FUNCTION)))) {
             return Result.REFUSED;
         }
-        boolean mendable = errors.stream().anyMatch(finding -> finding.suggestion() != null && finding.position() != null);
+        boolean mendable = byLlm || errors.stream().anyMatch(finding -> finding.suggestion() != null && finding.position() != null);
         return mendable ? Result.INVALID_REFINABLE : Result.INVALID_ESCALATE;
     }
 }

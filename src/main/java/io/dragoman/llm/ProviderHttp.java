@@ -1,0 +1,189 @@
+package io.dragoman.llm;
+
+import dev.langchain4j.exception.HttpException;
+import dev.langchain4j.exception.TimeoutException;
+import dev.langchain4j.http.client.HttpClientBuilder;
+import dev.langchain4j.http.client.HttpRequest;
+import dev.langchain4j.http.client.SuccessfulHttpResponse;
+import dev.langchain4j.http.client.sse.ServerSentEventListener;
+import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * HTTP as the providers' clients use it, over one shared connection pool. What LangChain4j's own client does not do is why
+ * it is here: a call ends at the deadline of its request, can be stopped, and a refusal keeps its {@code Retry-After}.
+ */
+final class ProviderHttp implements dev.langchain4j.http.client.HttpClient {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final int LONGEST_ERROR = 10_000;
+
+    /** HTTP/1.1, because compatible servers trip over the upgrade to 2 in clear text. */
+    private static final HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT)
+            .version(HttpClient.Version.HTTP_1_1).build();
+
+    /** The request that the current thread is working for. */
+    static final ThreadLocal<LlmRequest> CURRENT = new ThreadLocal<>();
+
+    private final Map<String, String> headers;
+
+    private ProviderHttp(Map<String, String> headers) {
+        this.headers = headers;
+    }
+
+    /** A refusal, with what its headers said. */
+    static final class Refused extends HttpException {
+
+        private final Duration retryAfter;
+
+        Refused(int status, String body, Duration retryAfter) {
+            super(status, body.length() > LONGEST_ERROR ? body.substring(0, LONGEST_ERROR) : body);
+            this.retryAfter = retryAfter;
+        }
+
+        Duration retryAfter() {
+            return retryAfter;
+        }
+    }
+
+    /** Builds such a client; timeouts are those of the request. */
+    record Builder(Map<String, String> headers) implements HttpClientBuilder {
+
+        @Override
+        public Duration connectTimeout() {
+            return CONNECT_TIMEOUT;
+        }
+
+        @Override
+        public HttpClientBuilder connectTimeout(Duration timeout) {
+            return this;
+        }
+
+        @Override
+        public Duration readTimeout() {
+            return null;
+        }
+
+        @Override
+        public HttpClientBuilder readTimeout(Duration timeout) {
+            return this;
+        }
+
+        @Override
+        public dev.langchain4j.http.client.HttpClient build() {
+            return new ProviderHttp(headers);
+        }
+    }
+
+    @Override
+    public SuccessfulHttpResponse execute(HttpRequest request) {
+        CompletableFuture<HttpResponse<String>> reply = CLIENT.sendAsync(toJdk(request), BodyHandlers.ofString());
+        Runnable forget = abortable(CURRENT.get(), () -> reply.cancel(true));
+        try {
+            HttpResponse<String> response = reply.get();
+            requireSuccess(response, response.body());
+            return SuccessfulHttpResponse.builder().statusCode(response.statusCode()).headers(response.headers().map())
+                    .body(response.body()).build();
+        } catch (ExecutionException e) {
+            throw unwrapped(e.getCause());
+        } catch (InterruptedException e) {
+            reply.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } finally {
+            forget.run();
+        }
+    }
+
+    @Override
+    public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
+        CompletableFuture<HttpResponse<InputStream>> reply =
+                CLIENT.sendAsync(toJdk(request), BodyHandlers.ofInputStream());
+        LlmRequest current = CURRENT.get();
+        Runnable forget = abortable(current, () -> reply.cancel(true));
+        reply.thenAccept(response -> {
+            Runnable forgetBody = abortable(current, () -> closeQuietly(response.body()));
+            try (InputStream body = response.body()) {
+                if (response.statusCode() / 100 != 2) {
+                    requireSuccess(response, new String(body.readNBytes(LONGEST_ERROR), StandardCharsets.UTF_8));
+                }
+                listener.onOpen(SuccessfulHttpResponse.builder().statusCode(response.statusCode())
+                        .headers(response.headers().map()).build());
+                parser.parse(body, listener);
+                listener.onClose();
+            } catch (IOException e) {
+                throw new CompletionException(e);
+            } finally {
+                forgetBody.run();
+            }
+        }).whenComplete((done, failure) -> {
+            forget.run();
+            if (failure != null) {
+                listener.onError(unwrapped(failure instanceof CompletionException ? failure.getCause() : failure));
+            }
+        });
+    }
+
+    private static Runnable abortable(LlmRequest current, Runnable action) {
+        return current == null ? () -> {
+        } : current.abort().on(action);
+    }
+
+    private static void closeQuietly(InputStream stream) {
+        try {
+            stream.close();
+        } catch (IOException e) {
+            // Closing is how the reading thread is told to stop; it sees the failure itself.
+        }
+    }
+
+    private static void requireSuccess(HttpResponse<?> response, String body) {
+        if (response.statusCode() / 100 != 2) {
+            throw new Refused(response.statusCode(), body,
+                    response.headers().firstValue("Retry-After").map(ProviderHttp::seconds).orElse(null));
+        }
+    }
+
+    /** Seconds as RFC 9110 has them; a date, which providers do not send, counts as not said. */
+    private static Duration seconds(String text) {
+        try {
+            return Duration.ofMillis(Math.max(0, Math.round(Double.parseDouble(text.strip()) * 1_000)));
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private static RuntimeException unwrapped(Throwable failure) {
+        if (failure instanceof HttpTimeoutException) {
+            return new TimeoutException(failure);
+        }
+        return failure instanceof RuntimeException known ? known : new IllegalStateException(failure.getMessage(), failure);
+    }
+
+    private java.net.http.HttpRequest toJdk(HttpRequest request) {
+        java.net.http.HttpRequest.Builder jdk = java.net.http.HttpRequest.newBuilder().uri(URI.create(request.url()));
+        request.headers().forEach((name, values) -> values.forEach(value -> jdk.header(name, value)));
+        headers.forEach(jdk::setHeader);
+        LlmRequest current = CURRENT.get();
+        if (current != null) {
+            long left = Duration.between(Instant.now(), current.deadline()).toMillis();
+            jdk.timeout(Duration.ofMillis(Math.max(1, left)));
+        }
+        return jdk.method(request.method().name(), request.body() == null ? BodyPublishers.noBody()
+                : BodyPublishers.ofString(request.body())).build();
+    }
+}

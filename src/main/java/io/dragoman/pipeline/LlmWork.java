@@ -1,0 +1,140 @@
+package io.dragoman.pipeline;
+
+import dev.langchain4j.data.message.ChatMessage;
+import io.dragoman.llm.LlmReply;
+import io.dragoman.llm.LlmRequest;
+import io.dragoman.llm.Prompt;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * One stage as it is put to LLMs: which providers are left, what is asked, and what became of it. It lives as long as the
+ * stage and is used by one thread at a time.
+ */
+final class LlmWork {
+
+    private static final int LONGEST_QUOTE = 2_000;
+
+    private final QueryState state;
+    private final LlmStage stage;
+    private final Prompt prompt;
+    private final Map<String, String> values;
+    private final Deque<String> providers;
+    private final Calls calls;
+    private final Instant deadline;
+    private final List<String> failures = new ArrayList<>();
+    private String repair = "";
+    private boolean repaired;
+    private LlmReply reply;
+    private QueryState.Usage usage = QueryState.Usage.NONE;
+    private boolean done;
+
+    /** How calls are made for this run. */
+    record Calls(Duration timeout, Question.ModelConfig wanted, Consumer<String> tokens, LlmRequest.Abort abort,
+            Function<String, String> model) {
+    }
+
+    LlmWork(QueryState state, LlmStage stage, Prompt prompt, Map<String, String> values, List<String> providers,
+            Duration limit, Calls calls) {
+        this.state = state;
+        this.stage = stage;
+        this.prompt = prompt;
+        this.values = values;
+        this.providers = new ArrayDeque<>(providers);
+        this.calls = calls;
+        this.deadline = Instant.now().plus(limit);
+    }
+
+    /** Whether another call is to be made. */
+    public boolean isOpen() {
+        return !done && !providers.isEmpty() && Instant.now().isBefore(deadline);
+    }
+
+    /** The name of the provider to ask. */
+    public String getProvider() {
+        return providers.peek();
+    }
+
+    /** What to send it. */
+    public List<ChatMessage> getMessages() {
+        Question.ModelConfig wanted = calls.wanted();
+        boolean mine = wanted != null && (wanted.provider() == null || wanted.provider().equals(getProvider()));
+        Instant callEnds = Instant.now().plus(calls.timeout());
+        return new LlmRequest(state.id(), stage.name(), state.question().caller().name(),
+                state.retrieval() == null ? null : state.retrieval().group(), getProvider(),
+                mine && wanted.model() != null ? wanted.model() : calls.model().apply(getProvider()), prompt,
+                Prompt.fill(prompt.system(), values), Prompt.fill(prompt.user(), values) + repair,
+                mine && wanted.temperature() != null ? wanted.temperature() : prompt.temperature(),
+                mine && wanted.maxTokens() != null ? wanted.maxTokens() : prompt.maxTokens(),
+                callEnds.isBefore(deadline) ? callEnds : deadline, calls.tokens(), this::answered, calls.abort()).messages();
+    }
+
+    private void answered(LlmReply answer) {
+        reply = answer;
+        usage = new QueryState.Usage(usage.inputTokens() + answer.inputTokens(), usage.outputTokens() + answer.outputTokens(),
+                usage.costUsd() + answer.costUsd());
+    }
+
+    /** Whether a call failed rather than replied. */
+    boolean failed() {
+        return reply == null;
+    }
+
+    /** The reply to the last call, which is forgotten here. */
+    LlmReply takeReply() {
+        LlmReply taken = reply;
+        reply = null;
+        return taken;
+    }
+
+    /** The provider failed for good; the next one is asked. */
+    void nextProvider(String why) {
+        failures.add(why);
+        providers.poll();
+        repair = "";
+        repaired = false;
+    }
+
+    /** The reply could not be used: the provider is told so once, then the next one is asked. */
+    void unusable(String text, String why) {
+        if (repaired) {
+            nextProvider("The LLM provider '" + getProvider() + "' replied with what could not be used: " + why);
+            return;
+        }
+        repaired = true;
+        repair = "\n\nYour last reply could not be used: " + why + "\nYour last reply was:\n<data>\n"
+                + Fence.of(text.length() > LONGEST_QUOTE ? text.substring(0, LONGEST_QUOTE) : text) + "\n</data>\nReply again.";
+    }
+
+    void finish() {
+        done = true;
+    }
+
+    LlmStage stage() {
+        return stage;
+    }
+
+    Prompt prompt() {
+        return prompt;
+    }
+
+    QueryState.Usage usage() {
+        return usage;
+    }
+
+    Instant deadline() {
+        return deadline;
+    }
+
+    /** Why nobody did the stage, for people. */
+    String failure() {
+        return failures.isEmpty() ? "The LLM took too long." : String.join(" ", failures);
+    }
+}

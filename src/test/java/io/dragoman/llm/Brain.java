@@ -1,0 +1,45 @@
+package io.dragoman.llm;
+
+import java.util.function.Function;
+
+/** A model that does each stage well, for questions on how many customers there are in the sample world. */
+final class Brain implements Function<LlmEndpoint.Asked, String> {
+
+    /** Which stage a prompt is of, told by how its system prompt begins. */
+    static String stage(LlmEndpoint.Asked asked) {
+        String system = asked.system();
+        if (system.startsWith("You sort")) {
+            return "intent";
+        } else if (system.startsWith("You plan")) {
+            return "analyse";
+        } else if (system.startsWith("You write")) {
+            return "generate";
+        } else if (system.startsWith("You mend")) {
+            return "refine";
+        } else if (system.startsWith("You check")) {
+            return "meaning";
+        } else if (system.startsWith("You answer")) {
+            return "answer";
+        }
+        return "describe";
+    }
+
+    @Override
+    public String apply(LlmEndpoint.Asked asked) {
+        return switch (stage(asked)) {
+            case "intent" -> """
+                    {"type":"QUERY_GENERATION","is_follow_up":false,"confidence":0.9,"reasoning":"It asks for a number."}""";
+            case "analyse" -> """
+                    {"tables":["customers"],"query_type":"aggregation","complexity":"SINGLE_LINE",
+                    "steps":["Count the customers."],"directives":[],"clarification":"","choices":[],"confidence":0.9}""";
+            case "generate", "refine" -> """
+                    {"query":"SELECT count(*) AS customers FROM customers","explanation":"All customers are counted.",
+                    "confidence":0.9}""";
+            case "meaning" -> """
+                    {"answers_question":true,"problem":"","suggestion":"","confidence":0.9}""";
+            case "answer" -> """
+                    {"text":"There are 20 customers.","insights":[]}""";
+            default -> "{\"text\":\"There are customers.\"}";
+        };
+    }
+}
