@@ -135,7 +135,8 @@ class LlmChat implements ChatModel {
         return text == null ? "" : text;
     }
 
-    private static double elapsedMs(long started) {
+    /** The milliseconds since a reading of {@link System#nanoTime()}. */
+    static double elapsedMs(long started) {
         return Math.round((System.nanoTime() - started) / 1_000.0) / 1_000.0;
     }
 }

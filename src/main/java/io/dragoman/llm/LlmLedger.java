@@ -10,7 +10,6 @@ import dev.langchain4j.model.output.TokenUsage;
 import io.dragoman.config.LlmProperties;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -48,20 +47,25 @@ public class LlmLedger {
         return null;
     }
 
-    /** Sums by day (UTC), provider, model, caller and schema group, the latest day first. */
-    public List<Map<String, Object>> usage(int days, String caller, int limit, int offset) {
+    /**
+     * Sums by day (UTC), provider, model, caller and schema group, the latest day first.
+     *
+     * @param days   how many, today included
+     * @param caller by name; null for all
+     */
+    public List<LlmUsage> usage(int days, String caller) {
         return database.sql("""
-                SELECT (created_at AT TIME ZONE 'UTC')::date::text AS day, provider, model, caller, schema_group,
+                SELECT (created_at AT TIME ZONE 'UTC')::date AS day, provider, model, caller, schema_group,
                     count(*) AS calls, count(*) FILTER (WHERE outcome NOT IN ('ok', 'cached')) AS failed,
                     count(*) FILTER (WHERE outcome = 'cached') AS from_cache,
                     sum(input_tokens)::bigint AS input_tokens, sum(output_tokens)::bigint AS output_tokens,
                     sum(cached_tokens)::bigint AS cached_tokens, sum(cost_usd) AS cost_usd,
-                    round(avg(latency_ms)::numeric, 1) AS mean_latency_ms
+                    round(avg(latency_ms)::numeric, 1)::float8 AS mean_latency_ms
                 FROM llm_calls
                 WHERE created_at >= date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' - make_interval(days => ?)
                     AND (?::text IS NULL OR caller = ?)
-                GROUP BY 1, 2, 3, 4, 5 ORDER BY 1 DESC, cost_usd DESC, 2, 3, 4, 5 LIMIT ? OFFSET ?
-                """).params(days - 1, caller, caller, limit, offset).query().listOfRows();
+                GROUP BY 1, 2, 3, 4, 5 ORDER BY 1 DESC, cost_usd DESC, 2, 3, 4, 5
+                """).params(days - 1, caller, caller).query(LlmUsage.class).list();
     }
 
     LlmReply answered(LlmRequest request, String text, ChatResponse response, double latencyMs) {
