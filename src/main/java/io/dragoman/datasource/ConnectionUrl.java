@@ -12,10 +12,15 @@ import java.util.TreeSet;
  * A connection URL taken apart: scheme, user and password of the authority, the rest, and the parameters after the
  * question mark.
  */
-record ConnectionUrl(String base, String user, String password, List<Parameter> parameters) {
+public record ConnectionUrl(String base, String user, String password, List<Parameter> parameters) {
 
     /** A parameter as it was written, its value decoded. */
-    record Parameter(String name, String value, String written) {
+    public record Parameter(String name, String value, String written) {
+
+        @Override
+        public String toString() {
+            return "Parameter[…]";
+        }
     }
 
     /**
@@ -24,7 +29,7 @@ record ConnectionUrl(String base, String user, String password, List<Parameter> 
      * @param prefix what it must start with, such as {@code jdbc:postgresql:}
      * @throws FailureException when it starts otherwise or has control characters
      */
-    static ConnectionUrl parse(String url, String prefix) {
+    public static ConnectionUrl parse(String url, String prefix) {
         if (!url.regionMatches(true, 0, prefix, 0, prefix.length())) {
             throw invalid("The URL must start with " + prefix);
         }
@@ -61,7 +66,7 @@ record ConnectionUrl(String base, String user, String password, List<Parameter> 
      *
      * @throws FailureException when a parameter is none of {@code allowed}
      */
-    ConnectorFactory.Address allowingOnly(Set<String> allowed) {
+    public ConnectorFactory.Address allowingOnly(Set<String> allowed) {
         String foundUser = user;
         String foundPassword = password;
         List<String> kept = new ArrayList<>();
@@ -79,6 +84,11 @@ record ConnectionUrl(String base, String user, String password, List<Parameter> 
         }
         String url = kept.isEmpty() ? base : base + "?" + String.join("&", kept);
         return new ConnectorFactory.Address(url, foundUser, foundPassword);
+    }
+
+    @Override
+    public String toString() {
+        return "ConnectionUrl[…]";
     }
 
     /** A parameter's name if it is a plain word; else nothing, as it may be a part of a password with a question mark. */
@@ -101,7 +111,8 @@ record ConnectionUrl(String base, String user, String password, List<Parameter> 
         }
     }
 
-    static FailureException invalid(String message) {
+    /** The refusal of a URL, to be thrown. */
+    public static FailureException invalid(String message) {
         return FailureException.invalid("url", message);
     }
 }

@@ -36,7 +36,7 @@ class SampleDatabases {
     private static final String ROLE_PREFIX = "dragoman_sample_";
     private static final String MARK = "Sample data of the Dragoman in database ";
     private static final String NOT_ALLOWED = "42501";
-    private static final String KDB_URL = "kdb://localhost:5000";
+    private static final String KDB_URL = "kdb-sandbox:markets";
 
     private final DatabaseServer server;
     private final Path folder;

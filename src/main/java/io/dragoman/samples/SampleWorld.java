@@ -38,7 +38,6 @@ record SampleWorld(String name, String description, String dialect, List<Databas
                     + " sales and margins", "sqlite",
                     List.of(new Database("retail", "data.sql", "Sample: pricing of a supermarket chain"))),
             new SampleWorld("markets", "Market data for kdb+: trades, quotes, instruments, exchanges, daily bars and"
-                    + " orders", "q", List.of(new Database("markets", null, "Sample: market data in kdb+. Not connected:"
-                    + " questions are answered with q that you run in your own session, as the kdb+ connector comes"
-                    + " later"))));
+                    + " orders", "q", List.of(new Database("markets", null, "Sample: market data in an embedded"
+                    + " sandbox that evaluates the q of queries; it is no kdb+"))));
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dragoman.config.DragomanProperties;
+import io.dragoman.datasource.kdb.KdbConnectorFactory;
 import io.dragoman.failure.ErrorCode;
 import io.dragoman.failure.FailureException;
 import io.dragoman.storage.TestDatabase;
@@ -43,7 +44,7 @@ class DataSourcesTest {
         QueryWatchdog watchdog = new QueryWatchdog();
         return new DataSources(new DataSourceStore(SQL, new SecretCipher(properties)), new DataSourceRules(), List.of(
                 new PostgresqlConnectorFactory(properties, watchdog), new SqliteConnectorFactory(properties, watchdog),
-                new KdbConnectorFactory()));
+                new KdbConnectorFactory(properties)));
     }
 
     @AfterEach
@@ -160,18 +161,23 @@ class DataSourcesTest {
     }
 
     @Test
-    void keepsAKdbDatasourceThatItCannotConnectToYet() {
+    void takesCredentialsOutOfAKdbAddress() {
         DataSourceDefinition made = dataSources.create(new DataSourceRequest("markets", "q", "kdb://me:pw@localhost:5000", null,
                 null, null, null));
         assertThat(made.url()).isEqualTo("kdb://localhost:5000");
         assertThat(made.user()).isEqualTo("me");
-        assertThatThrownBy(() -> dataSources.connector(made)).isInstanceOf(Connector.UnavailableException.class)
-                .hasMessageContaining("kdb+");
+    }
+
+    @Test
+    void opensTheSandboxByItsAddress() {
+        DataSourceDefinition made = dataSources.create(new DataSourceRequest("box", "q", "kdb-sandbox:markets", null, null, null,
+                null));
+        assertThat(dataSources.connector(made).execute("count trade", 1, 5_000).rows().get(0).get(0)).isInstanceOf(Long.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"kdb://localhost", "kdb://localhost:x", "kdb://localhost:99999", "kdb://:5000", "kdb:localhost:5000",
-        "kdb://h:5000/x", "kdb://h:5000?tls=1"})
+        "kdb://h:5000/x", "kdb://h:5000?tls=1", "kdb-sandbox:", "kdb-sandbox:other", "kdb-sandbox:markets?x=1"})
     void refusesKdbAddressesThatAreNone(String url) {
         assertThatThrownBy(() -> dataSources.create(new DataSourceRequest("m", "q", url, null, null, null, null)))
                 .isInstanceOf(FailureException.class);

@@ -3,6 +3,7 @@ package io.dragoman.gold;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -74,13 +75,15 @@ final class Rows {
         return rows;
     }
 
-    /** Numbers to four places, midnight as its day. */
+    /** Numbers to four places, midnight as its day, times of day in one form. */
     static String comparable(Object value) {
         if (value == null) {
             return "null";
         }
         String text = value.toString().strip();
-        if (text.equals("true") || text.equals("false")) {
+        if (text.length() >= 5 && text.charAt(2) == ':') {
+            return LocalTime.parse(text).toString();
+        } else if (text.equals("true") || text.equals("false")) {
             return text.equals("true") ? "1" : "0";
         }
         try {

@@ -10,10 +10,10 @@ import java.util.List;
  * @param children in the order of the text
  * @param offset   where it starts
  */
-record QNode(Kind kind, String text, List<QNode> children, int offset) {
+public record QNode(Kind kind, String text, List<QNode> children, int offset) {
 
     /** The kinds of node. */
-    enum Kind {
+    public enum Kind {
         /** One or more numbers or times, such as {@code 1 2 3}. */
         LITERAL,
         STRING,
@@ -45,7 +45,8 @@ record QNode(Kind kind, String text, List<QNode> children, int offset) {
         EMPTY
     }
 
-    QNode {
+    /** Copies the children. */
+    public QNode {
         children = List.copyOf(children);
     }
 
@@ -57,11 +58,13 @@ record QNode(Kind kind, String text, List<QNode> children, int offset) {
         return new QNode(kind, text, List.of(children), offset);
     }
 
-    QNode child(int index) {
+    /** A child by its place. */
+    public QNode child(int index) {
         return children.get(index);
     }
 
-    boolean is(Kind wanted, String wantedText) {
+    /** Whether it is of that kind and has that text. */
+    public boolean is(Kind wanted, String wantedText) {
         return kind == wanted && text.equals(wantedText);
     }
 

@@ -13,12 +13,13 @@ import io.dragoman.dialect.q.QNode.Kind;
  * @param tree    the tree; null when there is none
  * @param finding why there is none
  */
-record QParse(String query, QNode tree, Finding finding) {
+public record QParse(String query, QNode tree, Finding finding) {
 
     /** Longer queries are refused unread. */
     static final int MAX_LENGTH = 100_000;
 
-    static QParse of(String text) {
+    /** Reads a text. */
+    public static QParse of(String text) {
         if (text == null || text.isBlank()) {
             return refused("SYNTAX_ERROR", Check.SYNTAX, "The query is empty", null);
         }
