@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import net.sf.jsqlparser.expression.BooleanValue;
 import net.sf.jsqlparser.expression.CastExpression;
@@ -85,7 +86,7 @@ final class ColumnResolver {
                 }
                 children(value).forEach(open::push);
             } else if (value instanceof Collection<?> elements) {
-                elements.forEach(open::push);
+                elements.stream().filter(Objects::nonNull).forEach(open::push);
             }
         }
     }

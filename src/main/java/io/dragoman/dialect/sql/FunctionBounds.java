@@ -43,6 +43,8 @@ final class FunctionBounds {
         return switch (name) {
             case "format", "printf" -> format(name, arguments);
             case "generate_series" -> series(arguments);
+            case "generate_array" -> series(arguments);
+            case "generate_date_array", "generate_timestamp_array" -> spans(name, arguments);
             case "range" -> series(arguments.size() == 1 ? List.of(new LongValue(0), arguments.get(0)) : arguments);
             default -> "The function " + name + " may not be called";
         };
@@ -71,10 +73,7 @@ final class FunctionBounds {
         }
         String interval = arguments.size() == 3 ? text(arguments.get(2)) : null;
         if (interval != null) {
-            String lower = interval.toLowerCase(Locale.ROOT);
-            boolean days = lower.contains("day") || lower.contains("week") || lower.contains("mon")
-                    || lower.contains("year");
-            return days ? null : wrong;
+            return coarse(interval) ? null : wrong;
         }
         BigDecimal from = number(arguments.get(0));
         BigDecimal to = number(arguments.get(1));
@@ -84,6 +83,19 @@ final class FunctionBounds {
         }
         double values = to.subtract(from).doubleValue() / step.doubleValue();
         return values <= MAX_SERIES ? null : wrong;
+    }
+
+    /** Dates in steps of a day or more cannot be many; a step must be a constant. */
+    private static String spans(String name, List<?> arguments) {
+        boolean days = arguments.size() == 2 && name.equals("generate_date_array")
+                || arguments.size() == 3 && text(arguments.get(2)) != null && coarse(text(arguments.get(2)));
+        return days ? null : name + " needs a step of a day or more";
+    }
+
+    private static boolean coarse(String interval) {
+        String lower = interval.toLowerCase(Locale.ROOT);
+        return lower.contains("day") || lower.contains("week") || lower.contains("mon") || lower.contains("quarter")
+                || lower.contains("year");
     }
 
     private static String text(Object expression) {

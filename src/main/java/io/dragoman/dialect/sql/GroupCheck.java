@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Locale;
 import java.util.Set;
 import net.sf.jsqlparser.expression.AnalyticExpression;
@@ -101,7 +102,7 @@ final class GroupCheck {
             } else if (SyntaxTree.isNode(value)) {
                 ColumnResolver.children(value).forEach(open::push);
             } else if (value instanceof List<?> elements) {
-                elements.forEach(open::push);
+                elements.stream().filter(Objects::nonNull).forEach(open::push);
             }
         }
     }
@@ -146,7 +147,7 @@ final class GroupCheck {
             if (SyntaxTree.isNode(value) && !(value instanceof Select)) {
                 ColumnResolver.children(value).forEach(open::push);
             } else if (value instanceof List<?> elements) {
-                elements.forEach(open::push);
+                elements.stream().filter(Objects::nonNull).forEach(open::push);
             }
         }
         return false;

@@ -70,11 +70,13 @@ final class GroupMedians {
             String value = value(median, inner);
             String name = "median_" + number;
             outputs.add(value + " AS " + name);
-            outputs.add("row_number() OVER (" + (partition + " ORDER BY " + value).strip() + " NULLS LAST) AS " + name
-                    + "_rank");
+            String order = partition + " ORDER BY " + syntax.sortKey(value, value, false, true);
+            outputs.add("ROW_NUMBER() OVER (" + order.strip() + ") AS " + name + "_rank");
             outputs.add("COUNT(" + value + ") OVER (" + partition + ") AS " + name + "_count");
-            expressions.replace(median, "AVG(" + name + ") FILTER (WHERE " + name + "_rank IN ((" + name
-                    + "_count + 1) / 2, (" + name + "_count + 2) / 2))");
+            String middle = name + "_rank IN (" + syntax.half(name + "_count + 1") + ", " + syntax.half(name + "_count + 2")
+                    + ")";
+            expressions.replace(median, syntax.filters() ? "AVG(" + name + ") FILTER (WHERE " + middle + ")"
+                    : "AVG(CASE WHEN " + middle + " THEN " + name + " END)");
         }
         List<String> lines = new ArrayList<>();
         lines.add("SELECT " + String.join(",\n" + indent + "         ", outputs));

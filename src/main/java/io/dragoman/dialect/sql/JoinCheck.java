@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import net.sf.jsqlparser.expression.operators.conditional.AndExpression;
 import net.sf.jsqlparser.expression.operators.relational.EqualsTo;
@@ -69,7 +70,7 @@ final class JoinCheck {
             } else if (SyntaxTree.isNode(value) && !(value instanceof Select)) {
                 ColumnResolver.children(value).forEach(open::push);
             } else if (value instanceof List<?> elements) {
-                elements.forEach(open::push);
+                elements.stream().filter(Objects::nonNull).forEach(open::push);
             }
         }
         groups.join(together);

@@ -1,5 +1,6 @@
 package io.dragoman.dialect.sql;
 
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -17,4 +18,14 @@ record NameRules(boolean foldsCase, boolean staticTypes, boolean lenient, Headin
 
     /** Where headings may stand. */
     enum Headings { NOWHERE, HAVING, WHERE_AND_HAVING }
+
+    /** The same with more columns that every table has. */
+    NameRules with(Set<String> columns) {
+        if (columns.isEmpty()) {
+            return this;
+        }
+        Set<String> all = new HashSet<>(hiddenColumns);
+        all.addAll(columns);
+        return new NameRules(foldsCase, staticTypes, lenient, headings, fields, all);
+    }
 }

@@ -66,9 +66,9 @@ final class SqlExpressions {
     /** A constant or relative time compared with a column of a type. */
     String compared(Expression expression, DataType other, boolean wholeDay) {
         if (expression instanceof Expression.Literal literal) {
-            return syntax.literal(Coercion.to(literal, other), wholeDay);
+            return syntax.comparedLiteral(Coercion.to(literal, other), wholeDay);
         }
-        return expression instanceof Expression.RelativeTime time ? syntax.relativeTime(time, wholeDay)
+        return expression instanceof Expression.RelativeTime time ? syntax.comparedTime(time, wholeDay, other)
                 : operand(expression);
     }
 
@@ -113,15 +113,16 @@ final class SqlExpressions {
 
     private String aggregate(Expression.Aggregate aggregate) {
         if (aggregate.argument() == null) {
-            return "COUNT(*)" + filter(aggregate);
+            return aggregate.filter() == null || syntax.filters() ? "COUNT(*)" + filter(aggregate)
+                    : "COUNT(" + chosen(aggregate, "1") + ")";
         }
-        String operand = (aggregate.distinct() ? "DISTINCT " : "") + write(aggregate.argument());
+        String operand = (aggregate.distinct() ? "DISTINCT " : "") + chosen(aggregate, write(aggregate.argument()));
         return switch (aggregate.function()) {
             case COUNT, SUM, AVG, MIN, MAX -> aggregate.function().name() + "(" + operand + ")" + filter(aggregate);
             case MEDIAN -> median(aggregate, operand);
             case STDDEV -> {
                 refuseDistinct(aggregate);
-                yield syntax.standardDeviation(atom(aggregate.argument()), filter(aggregate));
+                yield syntax.standardDeviation(chosen(aggregate, atom(aggregate.argument())), filter(aggregate));
             }
             case FIRST, LAST -> throw syntax.cannot("the " + aggregate.function().name().toLowerCase(Locale.ROOT)
                     + " row of a group, as its tables have no order");
@@ -143,8 +144,14 @@ final class SqlExpressions {
         }
     }
 
+    /** The value of the rows that pass, where the aggregate itself cannot choose them. */
+    private String chosen(Expression.Aggregate aggregate, String value) {
+        return aggregate.filter() == null || syntax.filters() ? value : "CASE WHEN "
+                + new SqlPredicates(renderer, this).write(aggregate.filter()) + " THEN " + value + " END";
+    }
+
     private String filter(Expression.Aggregate aggregate) {
-        return aggregate.filter() == null ? ""
+        return aggregate.filter() == null || !syntax.filters() ? ""
                 : " FILTER (WHERE " + new SqlPredicates(renderer, this).write(aggregate.filter()) + ")";
     }
 
@@ -176,7 +183,7 @@ final class SqlExpressions {
                     Binding.CONCATENATION);
             case ROUND -> atom(syntax.round(write(arguments.get(0)),
                     arguments.size() > 1 ? write(arguments.get(1)) : null));
-            case LOWER, UPPER, LENGTH, ABS, COALESCE -> atom(call.function().name() + "("
+            case LOWER, UPPER, LENGTH, ABS, COALESCE -> atom(syntax.function(call.function()) + "("
                     + arguments.stream().map(this::write).collect(Collectors.joining(", ")) + ")");
         };
     }
@@ -192,12 +199,12 @@ final class SqlExpressions {
     }
 
     private String ordering(LogicalPlan.Ordering ordering) {
-        return write(ordering.expression()) + direction(ordering);
+        return sortKey(write(ordering.expression()), ordering);
     }
 
-    /** What follows a sort key. */
-    String direction(LogicalPlan.Ordering ordering) {
-        return (ordering.descending() ? " DESC" : "")
-                + (ExpressionTypes.nullable(ordering.expression()) ? syntax.nullsLast(ordering.descending()) : "");
+    /** A sort key by the name it has, with its direction. */
+    String sortKey(String key, LogicalPlan.Ordering ordering) {
+        return syntax.sortKey(key, write(ordering.expression()), ordering.descending(),
+                ExpressionTypes.nullable(ordering.expression()));
     }
 }

@@ -47,7 +47,7 @@ final class SqlInspection {
         }
         NameFindings found = new NameFindings(parse.text());
         SqlReads reads = new SqlReads();
-        NameResolver resolver = new NameResolver(schema, names, found, reads);
+        NameResolver resolver = new NameResolver(schema, names.with(parse.offsets()), found, reads);
         resolver.select(parse.select(), null, Map.of());
         List<Finding> findings = schema == null ? List.of() : placed(found.sorted(), query, parse.moved());
         boolean passed = findings.stream().noneMatch(finding -> finding.severity() == Finding.Severity.ERROR);

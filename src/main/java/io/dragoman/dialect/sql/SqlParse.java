@@ -24,11 +24,13 @@ import net.sf.jsqlparser.statement.select.Select;
  * @param query   the text without surrounding blanks and comments, and without a semicolon at its end
  * @param text    the whole text that was parsed, which positions in the tree are of
  * @param moved   how that text came from the one that was given; null when it is the same
+ * @param offsets columns that the text names in a way that the tree does not tell, lower case
  * @param select  the tree; null when there is none
  * @param first   the first token of the text; null when there is no tree
  * @param finding why there is none
  */
-record SqlParse(String query, String text, FromFirst moved, Select select, Token first, Finding finding) {
+record SqlParse(String query, String text, FromFirst moved, Set<String> offsets, Select select, Token first,
+        Finding finding) {
 
     private static final long TIMEOUT_MILLIS = 2_000;
     private static final Set<String> READING = Set.of("SELECT", "WITH", "VALUES", "FROM");
@@ -50,7 +52,7 @@ record SqlParse(String query, String text, FromFirst moved, Select select, Token
         }
         SqlText text = SqlText.scan(query, lexis, limits.maxTokens());
         if (text.finding() != null) {
-            return new SqlParse(query, query, null, null, null, text.finding());
+            return new SqlParse(query, query, null, Set.of(), null, null, text.finding());
         }
         if (text.firstWord().equals("FROM") && lexis.has(Lexis.Habit.FROM_FIRST)) {
             FromFirst moved = FromFirst.of(text);
@@ -76,7 +78,7 @@ record SqlParse(String query, String text, FromFirst moved, Select select, Token
             if (mismatch >= 0) {
                 return refused(query, "SYNTAX_ERROR", Check.SYNTAX, "The query cannot be read from here on", mismatch);
             }
-            return statement instanceof Select select ? new SqlParse(core(query, masked), query, moved, select, first, null)
+            return statement instanceof Select select ? new SqlParse(core(query, masked), query, moved, text.offsets(), select, first, null)
                     : refused(query, "NOT_A_QUERY", Check.SAFETY, "Only SELECT, WITH and VALUES may be run", -1);
         } catch (ParseException e) {
             return syntaxError(query, e);
@@ -112,6 +114,6 @@ record SqlParse(String query, String text, FromFirst moved, Select select, Token
 
     private static SqlParse refused(String query, String code, Check check, String message, int offset) {
         Position position = offset < 0 ? null : Position.of(query, offset);
-        return new SqlParse(query, query, null, null, null, new Finding(code, check, Severity.ERROR, message, position, null));
+        return new SqlParse(query, query, null, Set.of(), null, null, new Finding(code, check, Severity.ERROR, message, position, null));
     }
 }

@@ -74,7 +74,8 @@ final class SqlPredicates {
             return in(in, not);
         } else if (predicate instanceof Predicate.InSubquery in) {
             LogicalPlan plan = negated ? NullFree.of(in.plan()) : in.plan();
-            String rows = plan == null ? renderer.nestedWithoutNulls(in.plan(), expressions.scope(), expressions.indent())
+            boolean wrapped = plan == null || plan.limit() != null && !syntax.limitsMembership();
+            String rows = wrapped ? renderer.nestedWithoutNulls(in.plan(), expressions.scope(), expressions.indent())
                     : renderer.nested(plan, expressions.scope(), expressions.indent());
             return expressions.operand(in.expression()) + " " + not + "IN " + rows;
         } else if (predicate instanceof Predicate.Exists exists) {
@@ -108,7 +109,10 @@ final class SqlPredicates {
         boolean constant = own instanceof Expression.Literal || own instanceof Expression.RelativeTime;
         if (constant) {
             boolean wholeDay = otherType != DataType.TIMESTAMP || exactStart || type == DataType.DATE;
-            return expressions.compared(own, otherType, wholeDay);
+            boolean asDate = otherType == DataType.TIMESTAMP && type == DataType.DATE && !exactStart;
+            return own instanceof Expression.RelativeTime time
+                    ? syntax.comparedTime(time, wholeDay, asDate ? DataType.DATE : otherType)
+                    : expressions.compared(own, otherType, wholeDay);
         }
         String text = expressions.operand(own);
         boolean toConstant = other instanceof Expression.Literal || other instanceof Expression.RelativeTime;
@@ -142,7 +146,7 @@ final class SqlPredicates {
         }
         DataType type = ExpressionTypes.of(in.expression());
         List<String> values = new ArrayList<>();
-        in.values().forEach(value -> values.add(syntax.literal(Coercion.to(value, type), false)));
+        in.values().forEach(value -> values.add(syntax.comparedLiteral(Coercion.to(value, type), false)));
         String operand = side(in.expression(), type, in.values().get(0), in.values().get(0).type(), false);
         return operand + " " + not + "IN (" + String.join(", ", values) + ")";
     }

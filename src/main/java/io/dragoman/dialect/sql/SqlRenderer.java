@@ -1,5 +1,6 @@
 package io.dragoman.dialect.sql;
 
+import io.dragoman.dialect.ExpressionTypes;
 import io.dragoman.offline.plan.Expression;
 import io.dragoman.offline.plan.LogicalPlan;
 import io.dragoman.offline.plan.LogicalPlan.OutputColumn;
@@ -150,10 +151,10 @@ final class SqlRenderer {
     private void orderBy(LogicalPlan plan, SqlExpressions expressions, List<String> lines) {
         List<String> keys = plan.orderBy().stream()
                 .filter(ordering -> !(ordering.expression() instanceof Expression.Literal))
-                .map(ordering -> plan.select().stream()
+                .map(ordering -> expressions.sortKey(plan.select().stream()
                         .filter(output -> output.name() != null && output.expression().equals(ordering.expression()))
                         .findFirst().map(output -> syntax.identifiers().name(output.name()))
-                        .orElseGet(() -> expressions.write(ordering.expression())) + expressions.direction(ordering))
+                        .orElseGet(() -> expressions.write(ordering.expression())), ordering))
                 .toList();
         if (!keys.isEmpty()) {
             lines.add("ORDER BY " + String.join(", ", keys));
@@ -166,7 +167,7 @@ final class SqlRenderer {
         lines.addAll(select(plan, expressions, indent));
         SetOperation.Kind kind = plan.setOperation().kind();
         LogicalPlan other = plan.setOperation().other();
-        lines.add(kind.name().replace('_', ' '));
+        lines.add(syntax.setOperation(kind));
         boolean plain = other.orderBy().isEmpty() && other.limit() == null;
         boolean chain = kind != SetOperation.Kind.EXCEPT && other.setOperation() != null
                 && other.setOperation().kind() == kind;
@@ -176,8 +177,10 @@ final class SqlRenderer {
             String member = nested(other, outer, indent);
             lines.add(syntax.parenthesisesSetMembers() ? member : "SELECT * FROM " + member);
         }
-        List<String> keys = plan.orderBy().stream().map(ordering -> heading(plan, ordering)
-                + expressions.direction(ordering)).toList();
+        List<String> keys = plan.orderBy().stream().map(ordering -> {
+            String heading = heading(plan, ordering);
+            return syntax.sortKey(heading, heading, ordering.descending(), ExpressionTypes.nullable(ordering.expression()));
+        }).toList();
         if (!keys.isEmpty()) {
             lines.add("ORDER BY " + String.join(", ", keys));
         }

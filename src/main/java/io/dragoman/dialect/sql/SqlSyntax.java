@@ -4,6 +4,7 @@ import io.dragoman.dialect.CannotRenderException;
 import io.dragoman.dialect.ExpressionTypes;
 import io.dragoman.offline.plan.Expression;
 import io.dragoman.offline.plan.Expression.TimeUnit;
+import io.dragoman.offline.plan.LogicalPlan.SetOperation;
 import io.dragoman.schema.DataType;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -170,6 +171,52 @@ abstract class SqlSyntax {
 
     /** What follows a sort key so that nulls come last; empty when they do anyhow. */
     abstract String nullsLast(boolean descending);
+
+    /**
+     * A sort key with its direction, and with nulls last.
+     *
+     * @param key      how it is named, perhaps by a heading
+     * @param value    the same as an expression
+     * @param nullable whether it can be null
+     */
+    String sortKey(String key, String value, boolean descending, boolean nullable) {
+        return key + (descending ? " DESC" : "") + (nullable ? nullsLast(descending) : "");
+    }
+
+    /** Whether aggregates may have FILTER. */
+    boolean filters() {
+        return true;
+    }
+
+    /** Half of a whole number, rounded down. */
+    String half(String operand) {
+        return "(" + operand + ") / 2";
+    }
+
+    /** The name of a function that is called with its arguments in parentheses. */
+    String function(Expression.Call.Function function) {
+        return function.name();
+    }
+
+    /** How two sets of rows are combined. */
+    String setOperation(SetOperation.Kind kind) {
+        return kind.name().replace('_', ' ');
+    }
+
+    /** Whether IN may have a subquery with a limit. */
+    boolean limitsMembership() {
+        return true;
+    }
+
+    /** A constant beside a comparison operator. */
+    String comparedLiteral(Expression.Literal literal, boolean wholeDay) {
+        return literal(literal, wholeDay);
+    }
+
+    /** A relative time beside a comparison operator; {@code other} is the kind of value on the other side. */
+    String comparedTime(Expression.RelativeTime time, boolean wholeDay, DataType other) {
+        return relativeTime(time, wholeDay);
+    }
 
     /** Whether a member of a set operation can stand in parentheses. */
     boolean parenthesisesSetMembers() {

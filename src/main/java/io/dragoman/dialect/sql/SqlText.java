@@ -8,6 +8,7 @@ import io.dragoman.dialect.sql.Lexis.Habit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * A query's text as the database itself would split it: where its comments, constants and quoted names begin and end.
@@ -24,6 +25,8 @@ final class SqlText {
     private final StringBuilder masked;
     private final List<Span> spans = new ArrayList<>();
     private final List<Integer> semicolons = new ArrayList<>();
+    private final List<ArrayWords.Word> words = new ArrayList<>();
+    private Set<String> offsets = Set.of();
     private int depth;
     private int tokens;
     private final int maxTokens;
@@ -61,6 +64,11 @@ final class SqlText {
         return masked.toString();
     }
 
+    /** Columns that the text names in a way that the parser does not know, lower case. */
+    Set<String> offsets() {
+        return offsets;
+    }
+
     List<Span> spans() {
         return spans;
     }
@@ -77,6 +85,9 @@ final class SqlText {
         }
         if (finding == null) {
             endAtSemicolon();
+        }
+        if (finding == null && lexis.has(Habit.PYTHON_TEXTS)) {
+            offsets = ArrayWords.hide(masked, words);
         }
     }
 
@@ -313,6 +324,9 @@ final class SqlText {
         }
         if (firstWord == null) {
             firstWord = word;
+        }
+        if (lexis.has(Habit.PYTHON_TEXTS)) {
+            words.add(new ArrayWords.Word(at, end, word));
         }
         return end;
     }

@@ -1,6 +1,7 @@
 package io.dragoman.dialect.sql;
 
 import io.dragoman.storage.TestDatabase;
+import io.dragoman.testing.MariaDbServer;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -55,7 +56,22 @@ final class RealDatabases {
         return rows(duckdb, query);
     }
 
-    private static List<String> rows(Connection connection, String query) {
+    /** A MariaDB with the same rows; only where there is one. */
+    static Connection mariaDb(String script) {
+        String url = MariaDbServer.freshDatabase() + "?allowMultiQueries=true";
+        String own = script.replace('"', '`').replace("\\", "\\\\").replace(" timestamp,", " datetime,");
+        try {
+            Connection connection = DriverManager.getConnection(url, "root", "");
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET time_zone = '+00:00'; " + own);
+            }
+            return connection;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static List<String> rows(Connection connection, String query) {
         try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(query)) {
             List<String> texts = new ArrayList<>();
             while (rows.next()) {

@@ -55,7 +55,7 @@ class SqlRendererTest {
     private static final Column CUSTOMER_ID = column("c.id", INTEGER);
     private static final Column NAME = column("c.name", TEXT);
 
-    private final RealDatabases databases = RealDatabases.start("""
+    static final String ROWS = """
             CREATE TABLE customers (id integer PRIMARY KEY, name text, "Group" text, "order" integer);
             INSERT INTO customers VALUES (1, 'Ann', 'a', 3), (2, 'Bob', 'b', 2), (3, 'O''Hara', NULL, 1), (4, NULL, 'a', 4);
             CREATE TABLE orders (id integer PRIMARY KEY, customer_id integer, total numeric(10,2), quantity integer,
@@ -66,9 +66,10 @@ class SqlRendererTest {
                 (4, 2, 50.00, 2, '2024-05-05 10:07:31', '2024-05-06', '50%\\', NULL),
                 (5, 3, NULL, 5, '2024-12-30 12:00:00', '2024-12-31', NULL, FALSE),
                 (6, NULL, 5.00, 1, '2024-12-29 12:00:00', '2024-12-29', 'Done', TRUE);
-            """);
+            """;
+    private final RealDatabases databases = RealDatabases.start(ROWS);
 
-    private void gives(LogicalPlan plan, String... rows) {
+    void gives(LogicalPlan plan, String... rows) {
         assertThat(databases.postgresql(new PostgreSqlDialect().render(plan))).as("PostgreSQL: %s",
                 new PostgreSqlDialect().render(plan)).containsExactly(rows);
         assertThat(databases.sqlite(new SqliteDialect().render(plan))).as("SQLite: %s",
@@ -200,7 +201,7 @@ class SqlRendererTest {
         gives(from("orders", "o").join(JoinType.INNER, "customers", "c", CUSTOMER, CUSTOMER_ID).groupBy(NAME)
                 .select(NAME).select(median, "m").desc(median).limit(2).plan(), "Bob|40", "Ann|15");
         gives(from("orders", "o").select(new Expression.Aggregate(Function.MEDIAN, QUANTITY, false,
-                compare(STATUS, "=", text("Done"))), "m").plan(), "2");
+                compare(ID, ">=", number("4"))), "m").plan(), "2");
     }
 
     @Test
