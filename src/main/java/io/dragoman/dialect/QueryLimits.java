@@ -9,5 +9,5 @@ package io.dragoman.dialect;
 public record QueryLimits(int maxLength, int maxTokens) {
 
     /** What holds when nothing is configured. */
-    public static final QueryLimits DEFAULT = new QueryLimits(100_000, 20_000);
+    public static final QueryLimits DEFAULT = new QueryLimits(100_000, 10_000);
 }

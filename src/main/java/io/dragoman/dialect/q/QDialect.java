@@ -2,16 +2,27 @@ package io.dragoman.dialect.q;
 
 import io.dragoman.dialect.Dialect;
 import io.dragoman.dialect.Inspection;
+import io.dragoman.dialect.QueryLimits;
 import io.dragoman.offline.plan.LogicalPlan;
 import io.dragoman.schema.SchemaGroup;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** q, the language of kdb+. */
 @Component
 public final class QDialect implements Dialect {
 
-    /** Makes the dialect; it has no state. */
+    private final QueryLimits limits;
+
+    /** Makes the dialect with the limits that hold when nothing is configured. */
     public QDialect() {
+        this(QueryLimits.DEFAULT);
+    }
+
+    /** Makes the dialect; it has no state. */
+    @Autowired
+    public QDialect(QueryLimits limits) {
+        this.limits = limits;
     }
 
     @Override
@@ -26,11 +37,11 @@ public final class QDialect implements Dialect {
 
     @Override
     public Inspection inspect(String query, SchemaGroup schema) {
-        return QInspection.inspect(query, schema);
+        return QInspection.inspect(query, schema, limits);
     }
 
     @Override
     public String limit(String query, int limit, int offset) {
-        return QLimit.apply(QParse.of(query), limit, offset);
+        return QLimit.apply(QParse.of(query, limits), limit, offset);
     }
 }

@@ -2,6 +2,7 @@ package io.dragoman.dialect.q;
 
 import io.dragoman.dialect.Finding;
 import io.dragoman.dialect.Inspection;
+import io.dragoman.dialect.QueryLimits;
 import io.dragoman.schema.SchemaGroup;
 import java.util.List;
 import java.util.Set;
@@ -16,9 +17,9 @@ final class QInspection {
     private QInspection() {
     }
 
-    static Inspection inspect(String query, SchemaGroup schema) {
+    static Inspection inspect(String query, SchemaGroup schema, QueryLimits limits) {
         try {
-            return check(query, schema);
+            return check(query, schema, limits);
         } catch (RuntimeException | QSyntaxException | StackOverflowError e) {
             LOG.warn("A query could not be checked and is refused: {}", e.toString());
             return Inspection.refused(List.of(new Finding("NOT_ALLOWED", Finding.Check.SAFETY, Finding.Severity.ERROR,
@@ -26,8 +27,9 @@ final class QInspection {
         }
     }
 
-    private static Inspection check(String query, SchemaGroup schema) throws QSyntaxException {
-        QParse parse = QParse.of(query);
+    private static Inspection check(String query, SchemaGroup schema, QueryLimits limits)
+            throws QSyntaxException {
+        QParse parse = QParse.of(query, limits);
         if (parse.finding() != null) {
             return Inspection.refused(List.of(parse.finding()));
         }

@@ -4,7 +4,9 @@ import io.dragoman.dialect.Finding;
 import io.dragoman.dialect.Finding.Check;
 import io.dragoman.dialect.Finding.Position;
 import io.dragoman.dialect.Finding.Severity;
+import io.dragoman.dialect.QueryLimits;
 import io.dragoman.dialect.q.QNode.Kind;
+import java.util.List;
 
 /**
  * A text read as one q statement. The tree or the finding is null.
@@ -15,19 +17,26 @@ import io.dragoman.dialect.q.QNode.Kind;
  */
 public record QParse(String query, QNode tree, Finding finding) {
 
-    /** Longer queries are refused unread. */
-    static final int MAX_LENGTH = 100_000;
-
-    /** Reads a text. */
+    /** Reads a text of no more than {@link QueryLimits#DEFAULT}. */
     public static QParse of(String text) {
+        return of(text, QueryLimits.DEFAULT);
+    }
+
+    static QParse of(String text, QueryLimits limits) {
         if (text == null || text.isBlank()) {
             return refused("SYNTAX_ERROR", Check.SYNTAX, "The query is empty", null);
         }
-        if (text.length() > MAX_LENGTH) {
-            return refused("QUERY_TOO_LONG", Check.SAFETY, "The query is longer than " + MAX_LENGTH + " characters", null);
+        if (text.length() > limits.maxLength()) {
+            return refused("QUERY_TOO_LONG", Check.SAFETY, "The query is longer than " + limits.maxLength()
+                    + " characters", null);
         }
         try {
-            QNode tree = QParser.parse(text);
+            List<QToken> tokens = QLexer.tokens(text);
+            if (tokens.size() > limits.maxTokens()) {
+                return refused("QUERY_TOO_LONG", Check.SAFETY, "The query has more than " + limits.maxTokens()
+                        + " words and signs", Position.of(text, tokens.get(limits.maxTokens()).offset()));
+            }
+            QNode tree = QParser.parse(tokens);
             if (tree.kind() == Kind.SEQUENCE && tree.children().stream().skip(1).allMatch(part -> part.kind() == Kind.EMPTY)) {
                 tree = tree.child(0);
             }

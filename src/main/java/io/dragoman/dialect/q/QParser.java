@@ -33,7 +33,11 @@ final class QParser {
 
     /** Parses a text of one or more statements. */
     static QNode parse(String text) throws QSyntaxException {
-        QParser parser = new QParser(QLexer.tokens(text));
+        return parse(QLexer.tokens(text));
+    }
+
+    static QNode parse(List<QToken> tokens) throws QSyntaxException {
+        QParser parser = new QParser(tokens);
         QNode node = parser.sequence(0);
         if (parser.peek().kind() != QToken.Kind.END) {
             throw new QSyntaxException("Unexpected '" + parser.peek().text() + "'", parser.peek().offset());

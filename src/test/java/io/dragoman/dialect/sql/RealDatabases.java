@@ -58,12 +58,13 @@ final class RealDatabases {
 
     /** A MariaDB with the same rows; only where there is one. */
     static Connection mariaDb(String script) {
-        String url = MariaDbServer.freshDatabase() + "?allowMultiQueries=true";
+        String url = MariaDbServer.url() + "?allowMultiQueries=true";
         String own = script.replace('"', '`').replace("\\", "\\\\").replace(" timestamp,", " datetime,");
         try {
             Connection connection = DriverManager.getConnection(url, "root", "");
             try (Statement statement = connection.createStatement()) {
-                statement.execute("SET time_zone = '+00:00'; " + own);
+                statement.execute("CREATE DATABASE renderer CHARACTER SET utf8mb4; USE renderer; SET time_zone = '+00:00'; "
+                        + own);
             }
             return connection;
         } catch (SQLException e) {
