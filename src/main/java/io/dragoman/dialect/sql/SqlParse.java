@@ -6,10 +6,6 @@ import io.dragoman.dialect.Finding.Position;
 import io.dragoman.dialect.Finding.Severity;
 import io.dragoman.dialect.QueryLimits;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import net.sf.jsqlparser.parser.CCJSqlParser;
 import net.sf.jsqlparser.parser.CCJSqlParserUtil;
 import net.sf.jsqlparser.parser.ParseException;
@@ -32,15 +28,7 @@ import net.sf.jsqlparser.statement.select.Select;
 record SqlParse(String query, String text, FromFirst moved, Set<String> offsets, Select select, Token first,
         Finding finding) {
 
-    private static final long TIMEOUT_MILLIS = 2_000;
     private static final Set<String> READING = Set.of("SELECT", "WITH", "VALUES", "FROM");
-
-    /** Stops parsers that take too long; one thread for all. */
-    private static final ScheduledExecutorService WATCH = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "sql-parser-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
 
     static SqlParse of(String query, Lexis lexis, QueryLimits limits) {
         if (query == null || query.isBlank()) {
@@ -70,7 +58,7 @@ record SqlParse(String query, String text, FromFirst moved, Set<String> offsets,
     private static SqlParse parse(String query, SqlText text, Lexis lexis, FromFirst moved) {
         String masked = text.masked();
         CCJSqlParser parser = CCJSqlParserUtil.newParser(masked).withSquareBracketQuotation(lexis.has(Lexis.Habit.BRACKETS));
-        ScheduledFuture<?> watch = WATCH.schedule(() -> parser.interrupted = true, TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+        ParserWatch.begin(parser);
         try {
             Token first = parser.getToken(1);
             Statement statement = parser.Statement();
@@ -89,7 +77,7 @@ record SqlParse(String query, String text, FromFirst moved, Set<String> offsets,
         } catch (RuntimeException e) {
             return refused(query, "SYNTAX_ERROR", Check.SYNTAX, "The query cannot be read", -1);
         } finally {
-            watch.cancel(false);
+            ParserWatch.end(parser);
         }
     }
 
