@@ -92,7 +92,7 @@ public record DragomanProperties(
      * @param maxLength the most characters
      * @param maxTokens the most words, numbers, texts and signs
      */
-    public record Validation(@Min(1) @DefaultValue("100000") int maxLength, @Min(1) @DefaultValue("20000") int maxTokens) {
+    public record Validation(@Min(1) @DefaultValue("100000") int maxLength, @Min(1) @DefaultValue("10000") int maxTokens) {
     }
 
     /**
