@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dragoman.dialect.q.QDialect;
+import io.dragoman.dialect.sql.BigQueryDialect;
 import io.dragoman.dialect.sql.DuckDbDialect;
+import io.dragoman.dialect.sql.MySqlDialect;
 import io.dragoman.dialect.sql.PostgreSqlDialect;
 import io.dragoman.dialect.sql.SqliteDialect;
 import java.io.IOException;
@@ -24,14 +26,15 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class AttackBench {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Dialects DIALECTS = new Dialects(List.of(new PostgreSqlDialect(), new SqliteDialect(), new DuckDbDialect(), new QDialect()));
+    private static final Dialects DIALECTS = new Dialects(List.of(new PostgreSqlDialect(), new SqliteDialect(), new DuckDbDialect(), new MySqlDialect(),
+            new BigQueryDialect(), new QDialect()));
 
     @Test
     void refusesAttacks() throws IOException {
         List<String> passed = new ArrayList<>();
-        for (String name : List.of("postgresql", "sqlite", "duckdb", "q")) {
+        for (String name : List.of("postgresql", "sqlite", "duckdb", "mysql", "bigquery", "q")) {
             Optional<Dialect> dialect = DIALECTS.find(name);
-            if (dialect.isEmpty()) {
+            if (dialect.isEmpty() || !Files.exists(Path.of(System.getProperty("dragoman.bench.attacks"), name + ".jsonl"))) {
                 continue;
             }
             for (JsonNode attack : lines(name + ".jsonl")) {

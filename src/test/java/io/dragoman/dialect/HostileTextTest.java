@@ -3,7 +3,9 @@ package io.dragoman.dialect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.dialect.q.QDialect;
+import io.dragoman.dialect.sql.BigQueryDialect;
 import io.dragoman.dialect.sql.DuckDbDialect;
+import io.dragoman.dialect.sql.MySqlDialect;
 import io.dragoman.dialect.sql.PostgreSqlDialect;
 import io.dragoman.dialect.sql.SqliteDialect;
 import java.util.List;
@@ -16,7 +18,8 @@ import net.jqwik.api.Provide;
 /** Any text gives findings or a query, never an exception; what passes, passes again. */
 class HostileTextTest {
 
-    private static final List<Dialect> DIALECTS = List.of(new PostgreSqlDialect(), new SqliteDialect(), new DuckDbDialect(), new QDialect());
+    private static final List<Dialect> DIALECTS = List.of(new PostgreSqlDialect(), new SqliteDialect(), new DuckDbDialect(), new MySqlDialect(),
+            new BigQueryDialect(), new QDialect());
 
     @Property(tries = 2_000)
     void neverThrows(@ForAll("texts") String text) {
