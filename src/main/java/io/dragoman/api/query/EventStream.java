@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Server-sent events: {@code query_progress} a stage, then {@code query_result} or {@code query_error}. While a stage takes
+ * Server-sent events: {@code query_progress} a stage, {@code query_token} while an LLM writes, then {@code query_result} or {@code query_error}. While a stage takes
  * its time, comments are sent in between, so that a caller who hung up is noticed.
  */
 final class EventStream {
@@ -41,15 +41,7 @@ final class EventStream {
         heartbeat.start();
         QueryState state;
         try {
-            state = run.apply((queryId, stage, status, elapsedMs, detail) -> {
-                Map<String, Object> progress = new LinkedHashMap<>();
-                progress.put("query_id", id);
-                progress.put("stage", stage);
-                progress.put("status", QueryReply.lower(status.name()));
-                progress.put("elapsed_ms", elapsedMs);
-                progress.put("detail", detail);
-                send("query_progress", Json.write(progress));
-            });
+            state = run.apply(new Events(id));
         } finally {
             heartbeat.interrupt();
         }
@@ -63,6 +55,37 @@ final class EventStream {
             if (broken != null) {
                 throw broken;
             }
+        }
+    }
+
+    /** Sends what it hears. */
+    private final class Events implements ProgressListener {
+
+        private final UUID id;
+
+        Events(UUID id) {
+            this.id = id;
+        }
+
+        @Override
+        public void stage(UUID queryId, String stage, Status status, double elapsedMs, String detail) {
+            Map<String, Object> progress = new LinkedHashMap<>();
+            progress.put("query_id", id);
+            progress.put("stage", stage);
+            progress.put("status", QueryReply.lower(status.name()));
+            progress.put("elapsed_ms", elapsedMs);
+            progress.put("detail", detail);
+            send("query_progress", Json.write(progress));
+        }
+
+        @Override
+        public void token(UUID queryId, String stage, String text) {
+            send("query_token", Json.write(Map.of("query_id", id, "stage", stage, "text", text)));
+        }
+
+        @Override
+        public boolean wantsTokens() {
+            return true;
         }
     }
 
