@@ -51,6 +51,12 @@ public record Question(String text, String schemaGroup, UUID conversationId, Str
                 modelConfig, plan, today, caller);
     }
 
+    /** The same question in a thread. */
+    public Question in(UUID conversation) {
+        return new Question(text, schemaGroup, conversation, datasource, dialect, execute, limit, candidates,
+                requireApproval, modelConfig, previous, today, caller);
+    }
+
     /** The same question, with its query run and answered. */
     Question executed() {
         return new Question(text, schemaGroup, conversationId, datasource, dialect, true, limit, candidates,

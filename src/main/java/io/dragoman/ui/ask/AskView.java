@@ -14,6 +14,7 @@ import com.vaadin.flow.router.Route;
 import io.dragoman.conversation.Conversations;
 import io.dragoman.pipeline.ProgressListener;
 import io.dragoman.pipeline.QueryPipeline;
+import io.dragoman.pipeline.QueryRuns;
 import io.dragoman.pipeline.QueryState;
 import io.dragoman.pipeline.Question;
 import io.dragoman.schema.Example;
@@ -40,21 +41,23 @@ class AskView extends Div implements AfterNavigationObserver, QuestionForm.Liste
 
     private final Conversations conversations;
     private final QueryPipeline pipeline;
+    private final QueryRuns runs;
     private final SchemaGroups groups;
     private final Background background;
     private final AskedQuestions asked;
     private final QuestionForm form = new QuestionForm(this);
     private final SampleQuestions samples = new SampleQuestions(this::askAfresh);
     private final StageTrack stages = new StageTrack();
-    private final Reply reply = new Reply(this::askWithin);
+    private final Reply reply = new Reply(this::askWithin, this::lookAgain);
     private final History history = new History(this::show, this::askAgain, this::beginConversation);
     private Future<?> work;
     private UUID run;
 
-    AskView(Conversations conversations, QueryPipeline pipeline, SchemaGroups groups, Background background,
-            AskedQuestions asked) {
+    AskView(Conversations conversations, QueryPipeline pipeline, QueryRuns runs, SchemaGroups groups,
+            Background background, AskedQuestions asked) {
         this.conversations = conversations;
         this.pipeline = pipeline;
+        this.runs = runs;
         this.groups = groups;
         this.background = background;
         this.asked = asked;
@@ -88,7 +91,7 @@ class AskView extends Div implements AfterNavigationObserver, QuestionForm.Liste
     }
 
     @Override
-    public void ask(String text, String group, boolean execute) {
+    public void ask(String text, String group, boolean execute, boolean approval) {
         UI ui = UI.getCurrent();
         UUID id = UUID.randomUUID();
         if (group != null && !group.equals(asked.group())) {
@@ -106,7 +109,7 @@ class AskView extends Div implements AfterNavigationObserver, QuestionForm.Liste
             }
         });
         run = id;
-        work = background.run(ui, () -> run(id, text, group, execute, thread, listener), state -> finish(id, state),
+        work = background.run(ui, () -> run(id, question(text, group, execute, approval), thread, listener), state -> finish(id, state),
                 words -> fail(id, words));
     }
 
@@ -116,11 +119,31 @@ class AskView extends Div implements AfterNavigationObserver, QuestionForm.Liste
         reply.say("Cancelled", "The question was given up. If its query was running, the database was told to stop it.");
     }
 
-    private QueryState run(UUID id, String text, String group, boolean execute, UUID thread, ProgressListener listener) {
-        UUID conversation = thread == null ? conversations.create(title(text)).id() : thread;
-        Question question = new Question(text, group, conversation, null, null, execute, null, null, false, null, null,
-                null, null);
-        return conversations.ask(id, id.toString().replace("-", ""), question, listener);
+    private static Question question(String text, String group, boolean execute, boolean approval) {
+        return new Question(text, group, null, null, null, execute, null, null, approval, null, null, null, null);
+    }
+
+    private QueryState run(UUID id, Question question, UUID thread, ProgressListener listener) {
+        UUID conversation = thread == null ? conversations.create(title(question.text())).id() : thread;
+        return conversations.ask(id, trace(id), question.in(conversation), listener);
+    }
+
+    private static String trace(UUID id) {
+        return id.toString().replace("-", "");
+    }
+
+    /** Shows how a run stands that waited; once it was approved and run, with its rows, which are not kept. */
+    private void lookAgain(QueryState waiting) {
+        background.run(UI.getCurrent(), () -> runs.find(waiting.id()).map(this::withRows).orElse(waiting), state -> {
+            asked.update(state);
+            history.show(asked.states());
+            reply.show(state);
+        });
+    }
+
+    private QueryState withRows(QueryState state) {
+        return state.results() == null || state.results().rowCount() == 0 ? state
+                : pipeline.replay(state.id(), "execute", trace(UUID.randomUUID()));
     }
 
     private static String title(String text) {

@@ -30,6 +30,11 @@ class AskedQuestions {
         }
     }
 
+    /** Keeps how a run stands now. */
+    void update(QueryState state) {
+        states.replaceAll(known -> known.id().equals(state.id()) ? state : known);
+    }
+
     /** The runs that are kept, the latest first. */
     List<QueryState> states() {
         return List.copyOf(states);

@@ -8,6 +8,7 @@ import io.dragoman.failure.Failure;
 import io.dragoman.pipeline.QueryState;
 import io.dragoman.pipeline.QueryState.Attempt;
 import io.dragoman.ui.shell.Card;
+import io.dragoman.ui.shell.FindingsList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -4,6 +4,8 @@ import com.vaadin.flow.component.html.Paragraph;
 import io.dragoman.pipeline.QueryState;
 import io.dragoman.pipeline.QueryState.Validation;
 import io.dragoman.ui.shell.Card;
+import io.dragoman.ui.shell.FindingsList;
+import io.dragoman.ui.shell.QueryBlock;
 
 /** The query that was written, in its language, with what the checks say of it. */
 class QueryCard extends Card {

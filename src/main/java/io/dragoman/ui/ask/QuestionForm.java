@@ -24,9 +24,10 @@ class QuestionForm extends Section {
         /**
          * Somebody asks.
          *
-         * @param group the schema group's name; null lets retrieval choose
+         * @param group    the schema group's name; null lets retrieval choose
+         * @param approval whether somebody has to approve the query first
          */
-        void ask(String text, String group, boolean execute);
+        void ask(String text, String group, boolean execute, boolean approval);
 
         /** Somebody has waited long enough. */
         void cancel();
@@ -37,6 +38,7 @@ class QuestionForm extends Section {
     private final Span counter = new Span();
     private final Select<String> group = new Select<>();
     private final Checkbox execute = new Checkbox("Run the query", true);
+    private final Checkbox approval = new Checkbox("With approval");
     private final Button ask = new Button("Ask", VaadinIcon.ARROW_RIGHT.create());
     private final Button cancel = new Button("Cancel");
     private String wanted;
@@ -48,7 +50,7 @@ class QuestionForm extends Section {
         writeQuestions();
         chooseGroups();
         offerActions();
-        Div row = new Div(group, execute, counter, cancel, ask);
+        Div row = new Div(group, execute, approval, counter, cancel, ask);
         row.addClassName("question-actions");
         add(text, row);
         running(false);
@@ -116,7 +118,7 @@ class QuestionForm extends Section {
             text.focus();
             return;
         }
-        listener.ask(asked, group(), execute.getValue());
+        listener.ask(asked, group(), execute.getValue(), approval.getValue());
     }
 
     private void writeQuestions() {

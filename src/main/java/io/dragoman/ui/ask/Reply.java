@@ -6,15 +6,23 @@ import io.dragoman.pipeline.QueryState;
 import io.dragoman.ui.shell.Card;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Everything that came of one question, part by part. */
 class Reply extends Div {
 
     private final BiConsumer<String, String> ask;
+    private final Consumer<QueryState> lookAgain;
 
-    /** @param ask gets a question, made clearer by a choice, and its group */
-    Reply(BiConsumer<String, String> ask) {
+    /**
+     * Shows nothing yet.
+     *
+     * @param ask       gets a question, made clearer by a choice, and its group
+     * @param lookAgain gets a run that waits, to see whether it still does
+     */
+    Reply(BiConsumer<String, String> ask, Consumer<QueryState> lookAgain) {
         this.ask = ask;
+        this.lookAgain = lookAgain;
         addClassName("reply");
         getElement().setAttribute("aria-live", "polite");
     }
@@ -36,8 +44,8 @@ class Reply extends Div {
             add(new ClarificationCard(state.question().text(), state.clarification(),
                     question -> ask.accept(question, state.question().schemaGroup())));
         }
-        if (state.status() == QueryState.Status.AWAITING_APPROVAL) {
-            add(new Card("Waiting for approval", new Paragraph("Somebody has to approve the query before it is run.")));
+        if (state.approval() != null) {
+            add(new ApprovalCard(state, lookAgain));
         }
         if (state.answer() != null) {
             add(new AnswerCard(state));

@@ -28,7 +28,8 @@ class RowsCard extends Card {
         super("Rows");
         beside(count(results), download(results));
         if (results.rows().isEmpty()) {
-            Paragraph none = new Paragraph("The query ran and found no rows.");
+            Paragraph none = new Paragraph(results.rowCount() == 0 ? "The query ran and found no rows."
+                    : "The rows of this run are not kept. Ask again to see them.");
             none.addClassName("muted");
             add(none);
         } else {

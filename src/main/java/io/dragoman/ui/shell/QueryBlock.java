@@ -1,4 +1,4 @@
-package io.dragoman.ui.ask;
+package io.dragoman.ui.shell;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Tag;
@@ -9,9 +9,10 @@ import com.vaadin.flow.component.dependency.NpmPackage;
 @Tag("dragoman-query")
 @NpmPackage(value = "highlight.js", version = "11.11.1")
 @JsModule("./components/query-block.js")
-class QueryBlock extends Component {
+public class QueryBlock extends Component {
 
-    QueryBlock(String query, String dialect) {
+    /** @param dialect the query's language, by which it is highlighted */
+    public QueryBlock(String query, String dialect) {
         getElement().setProperty("query", query);
         getElement().setProperty("dialect", dialect);
     }

@@ -1,4 +1,4 @@
-package io.dragoman.ui.ask;
+package io.dragoman.ui.shell;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
@@ -6,14 +6,14 @@ import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import io.dragoman.dialect.Finding;
-import io.dragoman.ui.shell.Card;
 import java.util.List;
 import java.util.Locale;
 
 /** What the checks found in a query. */
-class FindingsList extends UnorderedList {
+public class FindingsList extends UnorderedList {
 
-    FindingsList(List<Finding> findings) {
+    /** @param findings in the order of the checks */
+    public FindingsList(List<Finding> findings) {
         addClassName("findings");
         findings.stream().map(FindingsList::item).forEach(this::add);
     }

@@ -1,0 +1,134 @@
+package io.dragoman.ui.approvals;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Nav;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.router.Menu;
+import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.Route;
+import io.dragoman.approval.Approvals;
+import io.dragoman.approval.PendingApproval;
+import io.dragoman.pipeline.ProgressListener;
+import io.dragoman.pipeline.QueryState;
+import io.dragoman.security.Caller;
+import io.dragoman.security.CurrentCall;
+import io.dragoman.ui.shell.Background;
+import io.dragoman.ui.shell.EmptyState;
+import io.dragoman.ui.shell.MainLayout;
+import io.dragoman.ui.shell.Notices;
+import jakarta.annotation.security.RolesAllowed;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/** Approving and rejecting queries that wait, the longest waiting first, a page at a time. */
+@RolesAllowed({"APPROVER", "ADMIN"})
+@Route(value = "approvals", layout = MainLayout.class)
+@PageTitle("Approvals")
+@Menu(order = 3, title = "Approvals", icon = "vaadin:check-circle-o")
+class ApprovalsView extends Div {
+
+    private static final int ON_A_PAGE = 10;
+
+    private final Approvals approvals;
+    private final Background background;
+    private final Div list = new Div();
+    private final Nav paging = new Nav();
+    private int offset;
+
+    private record Waiting(List<PendingApproval> items, long total) {
+    }
+
+    ApprovalsView(Approvals approvals, Background background) {
+        this.approvals = approvals;
+        this.background = background;
+        addClassNames("page", "approvals");
+        list.addClassName("reply");
+        paging.setAriaLabel("Pages of this list");
+        paging.addClassName("paging");
+        add(list, paging);
+    }
+
+    @Override
+    protected void onAttach(AttachEvent event) {
+        refresh(event.getUI());
+    }
+
+    private void refresh(UI ui) {
+        background.run(ui, () -> waiting(offset), this::show);
+    }
+
+    private Waiting waiting(int from) {
+        Caller caller = CurrentCall.current();
+        return new Waiting(approvals.pending(caller, ON_A_PAGE, from), approvals.count(caller));
+    }
+
+    private void show(Waiting waiting) {
+        if (waiting.items.isEmpty() && offset > 0) {
+            offset = Math.max(0, offset - ON_A_PAGE);
+            refresh(UI.getCurrent());
+            return;
+        }
+        list.removeAll();
+        paging.removeAll();
+        if (waiting.items.isEmpty()) {
+            list.add(new EmptyState(VaadinIcon.CHECK_CIRCLE_O, "Nothing waits for you",
+                    "Queries that somebody has to approve before they are run appear here.",
+                    new Anchor("", "Ask a question")));
+            return;
+        }
+        waiting.items.forEach(pending -> list.add(new PendingCard(pending, this::decide)));
+        paging.setVisible(waiting.total > ON_A_PAGE);
+        Span where = new Span(String.format(Locale.ROOT, "%,d to %,d of %,d", offset + 1, offset + waiting.items.size(),
+                waiting.total));
+        where.addClassName("muted");
+        paging.add(turn("Previous", -ON_A_PAGE, offset > 0), where,
+                turn("Next", ON_A_PAGE, offset + waiting.items.size() < waiting.total));
+    }
+
+    private Button turn(String words, int by, boolean possible) {
+        Button button = new Button(words, click -> {
+            offset = Math.max(0, offset + by);
+            refresh(UI.getCurrent());
+        });
+        button.addThemeVariants(ButtonVariant.LUMO_SMALL);
+        button.setEnabled(possible);
+        return button;
+    }
+
+    private void decide(PendingApproval pending, boolean approved, String comment, String editedQuery) {
+        UI ui = UI.getCurrent();
+        String trace = UUID.randomUUID().toString().replace("-", "");
+        background.run(ui, () -> decided(pending, approved, comment, editedQuery, trace), state -> {
+            tell(state);
+            refresh(ui);
+        }, words -> refused(pending, words));
+    }
+
+    private QueryState decided(PendingApproval pending, boolean approved, String comment, String editedQuery, String trace) {
+        Caller caller = CurrentCall.current();
+        return approved ? approvals.approve(pending.queryId(), caller, comment, editedQuery, trace, ProgressListener.NONE)
+                : approvals.reject(pending.queryId(), caller, comment, editedQuery, trace);
+    }
+
+    private static void tell(QueryState state) {
+        if (state.failure() != null) {
+            Notices.error("Approved, but the query failed: " + state.failure().message());
+        } else if (state.status() == QueryState.Status.REJECTED) {
+            Notices.done("Rejected.");
+        } else {
+            Notices.done(state.answer() == null ? "Approved." : "Approved and run. " + state.answer().text());
+        }
+    }
+
+    private void refused(PendingApproval pending, String words) {
+        list.getChildren().filter(PendingCard.class::isInstance).map(PendingCard.class::cast)
+                .filter(card -> card.pending().queryId().equals(pending.queryId())).forEach(card -> card.refused(words));
+    }
+}
