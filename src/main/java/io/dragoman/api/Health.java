@@ -39,8 +39,7 @@ final class Health {
         parts.put("database", database);
         parts.put("embeddings", embeddings());
         if (database.status() == Status.HEALTHY) {
-            long connected = dataSources.count();
-            parts.put("datasources", new Part(Status.HEALTHY, connected + " are configured"));
+            parts.put("datasources", datasources());
         }
         parts.put("routes", routes());
         Status worst = parts.values().stream().map(Part::status).max(Enum::compareTo).orElse(Status.HEALTHY);
@@ -54,6 +53,13 @@ final class Health {
         } catch (SQLException e) {
             return new Part(Status.UNHEALTHY, "The database cannot be reached.");
         }
+    }
+
+    private Part datasources() {
+        DataSources.InUse inUse = dataSources.inUse();
+        String detail = dataSources.count() + " are configured, " + inUse.count() + " are in use";
+        return inUse.unreachable() == 0 ? new Part(Status.HEALTHY, detail)
+                : new Part(Status.DEGRADED, detail + ", of which " + inUse.unreachable() + " cannot be reached");
     }
 
     private Part embeddings() {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.stereotype.Service;
 
 /** The datasources that are configured, and live connectors to them. Thread-safe. */
@@ -20,12 +21,16 @@ public class DataSources {
     /** So long another server's change may go unseen here. */
     private static final Duration SHOWN_FOR = Duration.ofSeconds(5);
 
+    /** So long a database that is out of reach is left alone before its health is asked for again. */
+    private static final Duration LOOKED_AGAIN_AFTER = Duration.ofSeconds(10);
+
     private final DataSourceStore store;
     private final DataSourceRules rules;
     private final Map<String, ConnectorFactory> factories = new TreeMap<>();
     private final Cache<String, Optional<DataSourceDefinition>> found = Caffeine.newBuilder().maximumSize(1_000)
             .expireAfterWrite(SHOWN_FOR).build();
     private final Map<UUID, Open> open = new ConcurrentHashMap<>();
+    private final AtomicBoolean looking = new AtomicBoolean();
 
     DataSources(DataSourceStore store, DataSourceRules rules, List<ConnectorFactory> factories) {
         this.store = store;
@@ -33,7 +38,7 @@ public class DataSources {
         factories.forEach(factory -> this.factories.put(factory.dialect(), factory));
     }
 
-    private record Open(DataSourceDefinition definition, Connector connector) {
+    private record Open(DataSourceDefinition definition, Reachability connector) {
     }
 
     /** The datasource of that id or unique name, without secrets; empty when there is none. */
@@ -115,8 +120,47 @@ public class DataSources {
             if (current != null) {
                 current.connector().close();
             }
-            return new Open(definition, factory(definition).open(definition, store.secrets(id)));
+            return new Open(definition, new Reachability(factory(definition).open(definition, store.secrets(id))));
         }).connector();
+    }
+
+    /** How many of the datasources are in use here, and how many of those could not be reached when they were last asked. */
+    public InUse inUse() {
+        List<Reachability> connectors = open.values().stream().map(Open::connector).toList();
+        List<Reachability> lost = connectors.stream().filter(connector -> !connector.reached()).toList();
+        if (!lost.isEmpty() && looking.compareAndSet(false, true)) {
+            Thread look = new Thread(() -> lookAgain(lost), "datasource-reachability");
+            look.setDaemon(true);
+            look.start();
+        }
+        return new InUse(connectors.size(), lost.size());
+    }
+
+    /** Asks databases that could not be reached, so that it is known when they are back; not more often than is said here. */
+    private void lookAgain(List<Reachability> lost) {
+        for (Reachability connector : lost) {
+            try {
+                connector.ping();
+            } catch (FailureException e) {
+                // It is still out of reach, which it remembers itself.
+                continue;
+            }
+        }
+        try {
+            Thread.sleep(LOOKED_AGAIN_AFTER.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        looking.set(false);
+    }
+
+    /**
+     * Datasources that are connected to.
+     *
+     * @param count       how many
+     * @param unreachable how many of them could not be reached
+     */
+    public record InUse(int count, int unreachable) {
     }
 
     private ConnectorFactory factory(DataSourceDefinition definition) {

@@ -3,6 +3,7 @@ package io.dragoman.datasource;
 import com.zaxxer.hikari.HikariConfig;
 import io.dragoman.config.DragomanProperties;
 import java.math.BigDecimal;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -39,6 +40,9 @@ class PostgresqlConnector extends JdbcConnector {
     private static final Set<String> UNSORTABLE = Set.of("json", "xml", "point", "line", "lseg", "box", "path", "polygon",
             "circle", "xid", "cid", "aclitem", "jsonpath", "unknown", "refcursor");
 
+    private static final Set<Integer> PLAIN_ELEMENTS = Set.of(Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.NUMERIC,
+            Types.VARCHAR, Types.CHAR, Types.BIT, Types.BOOLEAN);
+
     private final String schema;
     private final long defaultTimeoutMs;
 
@@ -56,7 +60,7 @@ class PostgresqlConnector extends JdbcConnector {
     }
 
     private static DataSource source(DataSourceDefinition definition, Secrets secrets, DragomanProperties properties) {
-        String session = "set default_transaction_read_only = on; set search_path = "
+        String session = "set default_transaction_read_only = on; set intervalstyle = 'iso_8601'; set search_path = "
                 + quote(definition.options().getOrDefault(PostgresqlConnectorFactory.SCHEMA_OPTION, "public"))
                 + "; set statement_timeout = " + (properties.execution().timeout().toMillis() + BACKSTOP_MS);
         PGSimpleDataSource source = new PGSimpleDataSource() {
@@ -135,6 +139,8 @@ class PostgresqlConnector extends JdbcConnector {
                     ? temporal(OffsetDateTime.class) : temporal(LocalDateTime.class);
             case Types.TIME -> head.getColumnTypeName(column).equals("timetz")
                     ? ResultSet::getString : temporal(LocalTime.class);
+            case Types.ARRAY -> PostgresqlConnector::array;
+            case Types.BINARY -> (rows, i) -> CellValues.of(rows.getBytes(i));
             default -> ResultSet::getString;
         };
     }
@@ -143,6 +149,15 @@ class PostgresqlConnector extends JdbcConnector {
     private static Object decimal(ResultSet rows, int column) throws SQLException {
         String text = rows.getString(column);
         return text == null || Character.isLetter(text.charAt(text.length() - 1)) ? text : new BigDecimal(text);
+    }
+
+    /** An array as JSON, where its elements are numbers, texts or truth values; else as PostgreSQL writes it. */
+    private static Object array(ResultSet rows, int column) throws SQLException {
+        Array array = rows.getArray(column);
+        if (array == null) {
+            return null;
+        }
+        return PLAIN_ELEMENTS.contains(array.getBaseType()) ? CellValues.json(array.getArray()) : rows.getString(column);
     }
 
     /** A point in time; infinity stays a text. */

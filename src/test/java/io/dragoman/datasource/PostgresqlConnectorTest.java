@@ -12,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -74,10 +76,14 @@ class PostgresqlConnectorTest {
     void keepsTheTypesOfValues() {
         ResultTable result = connector.execute("select 1::int a, 2.50::numeric b, null::text c, true d, 'x' e, "
                 + "date '2024-02-29' f, timestamp '2024-02-29 10:00' g, 0.1::float8 h, 'NaN'::numeric i, "
-                + "'infinity'::date j, array[1,2] k, 9007199254740993::bigint l, interval '1 day' m", 10, 5_000);
+                + "'infinity'::date j, array[1,2] k, 9007199254740993::bigint l, interval '1 day 2 hours' m, "
+                + "array['a,b', null, 'c'] n, '\\x00ff'::bytea o, '537b3277-7256-4a24-bb21-5bcb2933d616'::uuid p, "
+                + "'{\"a\": 1.50}'::jsonb q, timestamptz '2024-02-29 10:00:00+00' r, time '10:00' s, array[[1.50],[2]]::numeric[] t", 10, 5_000);
         assertThat(result.rows()).containsExactly(Arrays.asList(1L, new BigDecimal("2.50"), null, true, "x",
-                LocalDate.of(2024, 2, 29), LocalDateTime.of(2024, 2, 29, 10, 0), 0.1, "NaN", "infinity", "{1,2}",
-                9007199254740993L, "1 day"));
+                LocalDate.of(2024, 2, 29), LocalDateTime.of(2024, 2, 29, 10, 0), 0.1, "NaN", "infinity", "[1,2]",
+                9007199254740993L, "P1DT2H", "[\"a,b\",null,\"c\"]", "0x00ff", "537b3277-7256-4a24-bb21-5bcb2933d616",
+                "{\"a\": 1.50}", result.rows().get(0).get(17), LocalTime.of(10, 0), "[[1.50],[2]]"));
+        assertThat((OffsetDateTime) result.rows().get(0).get(17)).isEqualTo("2024-02-29T10:00Z");
         assertThat(result.columns().get(1)).isEqualTo(new ResultTable.ResultColumn("b", "numeric"));
     }
 

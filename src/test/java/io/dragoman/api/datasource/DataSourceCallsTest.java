@@ -47,6 +47,18 @@ class DataSourceCallsTest extends ApiTest {
     }
 
     @Test
+    void showsThatADatabaseIsOutOfReachInTheHealth() {
+        String name = name();
+        server.post(PATH, body(name, "jdbc:postgresql://127.0.0.1:1/none", ""));
+        assertThat(server.post(PATH + "/" + name + "/test", "").status()).isEqualTo(503);
+        JsonNode health = server.get("/api/v1/health").data();
+        assertThat(health.path("overall_status").asText()).isEqualTo("degraded");
+        assertThat(health.path("components").path("datasources").path("detail").asText()).contains("cannot be reached")
+                .doesNotContain(name);
+        server.send(server.to(PATH + "/" + name).DELETE());
+    }
+
+    @Test
     void neverGivesASecretBack() {
         String name = name();
         String secret = "hush-hush";
