@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dragoman.datasource.DataSources;
 import io.dragoman.schema.search.SchemaSearch;
 import io.dragoman.schema.search.embedding.EmbeddingProgress;
+import io.dragoman.security.CurrentCall;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -39,7 +40,7 @@ final class Health {
         parts.put("database", database);
         parts.put("embeddings", embeddings());
         if (database.status() == Status.HEALTHY) {
-            parts.put("datasources", datasources());
+            parts.put("datasources", CurrentCall.server(this::datasources));
         }
         parts.put("routes", routes());
         Status worst = parts.values().stream().map(Part::status).max(Enum::compareTo).orElse(Status.HEALTHY);

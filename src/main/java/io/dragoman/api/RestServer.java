@@ -1,9 +1,16 @@
 package io.dragoman.api;
 
+import io.dragoman.failure.FailureException;
 import io.dragoman.failure.Failures;
 import io.dragoman.security.AuditLog;
+import io.dragoman.security.RateLimits;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
@@ -29,7 +36,7 @@ class RestServer {
     /** Replaces Camel's own engine, so that no route can reply outside the envelope. */
     @Bean("platform-http-engine")
     PlatformHttpEngine platformHttpEngine(Environment environment, Failures failures, OpenApiDocument openApi,
-            EndpointRoles roles, AuditLog audit,
+            EndpointRoles roles, AuditLog audit, RateLimits limits,
             @Qualifier(TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME) AsyncTaskExecutor executor) {
         int port = environment.getProperty("server.port", Integer.class, 8080);
         return new SpringBootPlatformHttpEngine(port, executor) {
@@ -39,20 +46,58 @@ class RestServer {
                 if (!access.listed()) {
                     LOG.error("Nobody may call {}: it is not in the table of roles", access.call());
                 }
-                return new SpringBootPlatformHttpConsumer(endpoint,
-                        new RestCall(processor, access, failures, openApi, audit), executor) {
-                    @Override
-                    protected void afterProcess(HttpServletResponse response, Exchange exchange) throws Exception {
-                        if (RestCall.answered(response)) {
-                            doneUoW(exchange);
-                            releaseExchange(exchange, false);
-                        } else {
-                            super.afterProcess(response, exchange);
-                        }
-                    }
-                };
+                return new Consumer(endpoint, new RestCall(processor, access, failures, openApi, audit), executor, limits);
             }
         };
+    }
+
+    /** Takes the calls of one route, each at its caller's turn. */
+    private static final class Consumer extends SpringBootPlatformHttpConsumer {
+
+        private final RateLimits limits;
+
+        Consumer(PlatformHttpEndpoint endpoint, Processor processor, Executor executor, RateLimits limits) {
+            super(endpoint, processor, executor);
+            this.limits = limits;
+        }
+
+        @Override
+        public CompletableFuture<Void> service(HttpServletRequest request, HttpServletResponse response) {
+            GuardedRequest guarded = GuardedRequest.within(request);
+            CompletableFuture<Void> turn = limits.turn(guarded.caller(), guarded.getRemoteAddr());
+            return turn == null ? serveNow(request, response)
+                    : turn.handle((done, refusal) -> refusal).thenCompose(refusal -> refusal == null
+                            ? serveNow(request, response) : refuse(refusal, guarded, response));
+        }
+
+        private CompletableFuture<Void> serveNow(HttpServletRequest request, HttpServletResponse response) {
+            return super.service(request, response);
+        }
+
+        private static CompletableFuture<Void> refuse(Throwable refusal, GuardedRequest guarded,
+                HttpServletResponse response) {
+            Throwable cause = refusal instanceof CompletionException wrapped ? wrapped.getCause() : refusal;
+            if (!(cause instanceof FailureException known)) {
+                return CompletableFuture.failedFuture(cause);
+            }
+            try {
+                response.setHeader("Retry-After", String.valueOf(known.failure().details().get("retry_after_s")));
+                RequestGuard.write(response, known.failure(), guarded.traceId());
+                return CompletableFuture.completedFuture(null);
+            } catch (IOException e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        }
+
+        @Override
+        protected void afterProcess(HttpServletResponse response, Exchange exchange) throws Exception {
+            if (RestCall.answered(response)) {
+                doneUoW(exchange);
+                releaseExchange(exchange, false);
+            } else {
+                super.afterProcess(response, exchange);
+            }
+        }
     }
 
     private static String method(PlatformHttpEndpoint endpoint) {

@@ -7,7 +7,9 @@ import io.dragoman.pipeline.QueryPipeline;
 import io.dragoman.pipeline.QueryRuns;
 import io.dragoman.pipeline.QueryState;
 import io.dragoman.pipeline.QueryState.Decision;
+import io.dragoman.security.AuditLog;
 import io.dragoman.security.Caller;
+import io.dragoman.security.CurrentCall;
 import io.dragoman.security.Role;
 import java.time.Instant;
 import java.util.List;
@@ -27,12 +29,14 @@ public class Approvals {
     private final QueryPipeline pipeline;
     private final QueryRuns runs;
     private final TransactionTemplate transaction;
+    private final AuditLog audit;
 
-    Approvals(ApprovalStore store, QueryPipeline pipeline, QueryRuns runs, TransactionTemplate transaction) {
+    Approvals(ApprovalStore store, QueryPipeline pipeline, QueryRuns runs, TransactionTemplate transaction, AuditLog audit) {
         this.store = store;
         this.pipeline = pipeline;
         this.runs = runs;
         this.transaction = transaction;
+        this.audit = audit;
     }
 
     /** For the route: keeps a run that waits, and that somebody has to decide on it; both or neither. */
@@ -55,6 +59,10 @@ public class Approvals {
                         Map.of("id", state.id().toString()));
             }
             runs.keep(state);
+            Decision decision = state.approval().decision();
+            CurrentCall.get().by(decision.userId(), decision.by()).run(() -> audit.changed(
+                    decision.approved() ? "query.approved" : "query.rejected", state.id().toString(),
+                    Map.of("edited", decision.editedQuery() != null)));
         });
     }
 

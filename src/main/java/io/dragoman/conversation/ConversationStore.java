@@ -1,5 +1,7 @@
 package io.dragoman.conversation;
 
+import io.dragoman.security.CurrentCall;
+import io.dragoman.security.Role;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -15,6 +17,9 @@ class ConversationStore {
 
     private static final String COLUMNS = "SELECT id, title, created_at, updated_at FROM conversations ";
 
+    /** People see their own threads, administrators all. */
+    private static final String SEEN = "(? OR user_id = CAST(? AS uuid))";
+
     private final JdbcClient database;
 
     ConversationStore(JdbcClient database) {
@@ -22,21 +27,31 @@ class ConversationStore {
     }
 
     Conversation create(String title) {
-        return database.sql("INSERT INTO conversations (title) VALUES (?) RETURNING id, title, created_at, updated_at")
-                .param(title).query(ConversationStore::conversation).single();
+        return database.sql("INSERT INTO conversations (title, user_id) VALUES (?, (SELECT id FROM users WHERE id = ?))"
+                + " RETURNING id, title, created_at, updated_at").params(title, CurrentCall.current().userId()).query(ConversationStore::conversation).single();
     }
 
     Optional<Conversation> find(UUID id) {
-        return database.sql(COLUMNS + "WHERE id = ?").param(id).query(ConversationStore::conversation).optional();
+        return database.sql(COLUMNS + "WHERE id = ? AND " + SEEN).params(id, everybodys(), owner()).query(ConversationStore::conversation).optional();
     }
 
     List<Conversation> list(int limit, int offset) {
-        return database.sql(COLUMNS + "ORDER BY updated_at DESC, id LIMIT ? OFFSET ?").params(limit, offset)
+        return database.sql(COLUMNS + "WHERE " + SEEN + " ORDER BY updated_at DESC, id LIMIT ? OFFSET ?")
+                .params(everybodys(), owner(), limit, offset)
                 .query(ConversationStore::conversation).list();
     }
 
     long count() {
-        return database.sql("SELECT count(*) FROM conversations").query(Long.class).single();
+        return database.sql("SELECT count(*) FROM conversations WHERE " + SEEN).params(everybodys(), owner())
+                .query(Long.class).single();
+    }
+
+    private static boolean everybodys() {
+        return CurrentCall.current().is(Role.ADMIN);
+    }
+
+    private static UUID owner() {
+        return CurrentCall.current().userId();
     }
 
     List<Message> messages(UUID conversation, int limit, int offset) {

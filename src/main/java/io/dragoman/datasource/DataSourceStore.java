@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dragoman.failure.FailureException;
+import io.dragoman.security.AuditLog;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +16,9 @@ import java.util.UUID;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
-/** The rows of {@code datasources}; secrets are encrypted on their way in. */
+/** The rows of {@code datasources}; secrets are encrypted on their way in, changes are in the audit log. */
 @Repository
 class DataSourceStore {
 
@@ -23,11 +26,13 @@ class DataSourceStore {
 
     private final JdbcClient database;
     private final SecretCipher cipher;
+    private final AuditLog audit;
     private final ObjectMapper json = new ObjectMapper();
 
-    DataSourceStore(JdbcClient database, SecretCipher cipher) {
+    DataSourceStore(JdbcClient database, SecretCipher cipher, AuditLog audit) {
         this.database = database;
         this.cipher = cipher;
+        this.audit = audit;
     }
 
     Optional<DataSourceDefinition> byId(UUID id) {
@@ -38,13 +43,15 @@ class DataSourceStore {
         return database.sql(SHOWN + "where name = :name").param("name", name).query(this::definition).optional();
     }
 
-    List<DataSourceDefinition> page(int limit, int offset) {
-        return database.sql(SHOWN + "order by name limit :limit offset :offset").param("limit", limit)
-                .param("offset", offset).query(this::definition).list();
+    /** @param names the ones to leave in; null for all */
+    List<DataSourceDefinition> page(String[] names, int limit, int offset) {
+        return database.sql(SHOWN + "where cast(:names as text[]) is null or name = any (:names) order by name"
+                + " limit :limit offset :offset").param("names", names, Types.ARRAY).param("limit", limit).param("offset", offset).query(this::definition).list();
     }
 
-    long count() {
-        return database.sql("select count(*) from datasources").query(Long.class).single();
+    long count(String[] names) {
+        return database.sql("select count(*) from datasources where cast(:names as text[]) is null or name = any (:names)")
+                .param("names", names, Types.ARRAY).query(Long.class).single();
     }
 
     Secrets secrets(UUID id) {
@@ -57,6 +64,7 @@ class DataSourceStore {
     }
 
     /** @throws FailureException when the name is taken */
+    @Transactional
     void insert(DataSourceDefinition definition, Secrets secrets) {
         try {
             database.sql("""
@@ -64,21 +72,29 @@ class DataSourceStore {
                     values (:id, :name, :dialect, :url, :user, :options::jsonb, :secrets, :description)""")
                     .param("name", definition.name()).param("dialect", definition.dialect())
                     .params(shared(definition, secrets)).update();
+            audit.changed("data_source.created", definition.name(), Map.of("dialect", definition.dialect()));
         } catch (DuplicateKeyException e) {
             throw FailureException.nameTaken("datasource", definition.name());
         }
     }
 
     /** Stores all but the name and the dialect, which stay. */
+    @Transactional
     void update(DataSourceDefinition definition, Secrets secrets) {
         database.sql("""
                 update datasources set url = :url, username = :user, options = :options::jsonb, secrets = :secrets,
                        description = :description, updated_at = now() where id = :id""")
                 .params(shared(definition, secrets)).update();
+        audit.changed("data_source.changed", definition.name(), Map.of());
     }
 
-    boolean delete(UUID id) {
-        return database.sql("delete from datasources where id = :id").param("id", id).update() > 0;
+    @Transactional
+    boolean delete(DataSourceDefinition definition) {
+        boolean deleted = database.sql("delete from datasources where id = :id").param("id", definition.id()).update() > 0;
+        if (deleted) {
+            audit.changed("data_source.deleted", definition.name(), Map.of());
+        }
+        return deleted;
     }
 
     private Map<String, Object> shared(DataSourceDefinition definition, Secrets secrets) {

@@ -3,18 +3,22 @@ package io.dragoman.datasource;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.dragoman.failure.FailureException;
+import io.dragoman.security.Caller;
+import io.dragoman.security.CurrentCall;
+import io.dragoman.security.Role;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.stereotype.Service;
 
-/** The datasources that are configured, and live connectors to them. Thread-safe. */
+/** The datasources that are configured, for administrators to change, and live connectors to them. Thread-safe. */
 @Service
 public class DataSources {
 
@@ -41,23 +45,31 @@ public class DataSources {
     private record Open(DataSourceDefinition definition, Reachability connector) {
     }
 
-    /** The datasource of that id or unique name, without secrets; empty when there is none. */
+    /** The datasource of that id or unique name, without secrets; empty when there is none that the present caller sees. */
     public Optional<DataSourceDefinition> find(String idOrName) {
-        return idOrName.length() > DataSourceRules.LONGEST_NAME ? Optional.empty() : found.get(idOrName, this::read);
+        return idOrName.length() > DataSourceRules.LONGEST_NAME ? Optional.empty() : found.get(idOrName, this::read)
+                .filter(source -> CurrentCall.current().seesDataSource(source.name()));
     }
 
     private Optional<DataSourceDefinition> read(String idOrName) {
         return DataSourceRules.uuid(idOrName).map(store::byId).orElseGet(() -> store.byName(idOrName));
     }
 
-    /** Datasources in the order of their names, without secrets. */
+    /** Datasources that the present caller sees, in the order of their names, without secrets. */
     public List<DataSourceDefinition> list(int limit, int offset) {
-        return store.page(limit, offset);
+        return store.page(seen(), limit, offset);
     }
 
-    /** How many datasources there are. */
+    /** How many datasources the present caller sees. */
     public long count() {
-        return store.count();
+        return store.count(seen());
+    }
+
+    /** The names of the datasources that the present caller sees; null for all. */
+    private static String[] seen() {
+        Caller caller = CurrentCall.current();
+        Set<String> names = caller.dataSources() == null ? caller.schemaGroups() : caller.dataSources();
+        return names == null ? null : names.toArray(String[]::new);
     }
 
     /**
@@ -67,6 +79,7 @@ public class DataSources {
      * @throws FailureException when the name is taken
      */
     public DataSourceDefinition create(DataSourceRequest request) {
+        CurrentCall.current().require(Role.ADMIN);
         DataSourceRules.Checked checked = rules.create(request, factories);
         store.insert(checked.definition(), checked.secrets());
         found.invalidateAll();
@@ -80,6 +93,7 @@ public class DataSources {
      * @throws FailureException when a field is too long or not allowed
      */
     public DataSourceDefinition update(DataSourceDefinition current, DataSourceRequest changes) {
+        CurrentCall.current().require(Role.ADMIN);
         DataSourceRules.Checked checked = rules.change(current, () -> store.secrets(current.id()), changes, factories);
         store.update(checked.definition(), checked.secrets());
         forget(current.id());
@@ -102,7 +116,8 @@ public class DataSources {
 
     /** Removes a datasource; open connections are closed. The database itself is not touched. */
     public boolean delete(DataSourceDefinition definition) {
-        boolean deleted = store.delete(definition.id());
+        CurrentCall.current().require(Role.ADMIN);
+        boolean deleted = store.delete(definition);
         forget(definition.id());
         return deleted;
     }

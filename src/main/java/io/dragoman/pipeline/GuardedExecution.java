@@ -9,7 +9,10 @@ import io.dragoman.datasource.ResultTable;
 import io.dragoman.dialect.Dialect;
 import io.dragoman.dialect.Inspection;
 import io.dragoman.failure.FailureException;
+import io.dragoman.schema.SchemaDefinition;
 import io.dragoman.schema.SchemaGroup;
+import io.dragoman.schema.SchemaGroups;
+import io.dragoman.security.CurrentCall;
 import java.util.List;
 import org.springframework.stereotype.Service;
 
@@ -18,11 +21,13 @@ import org.springframework.stereotype.Service;
 public class GuardedExecution {
 
     private final Target target;
+    private final SchemaGroups groups;
     private final DataSources dataSources;
     private final DragomanProperties.Execution limits;
 
-    GuardedExecution(Target target, DataSources dataSources, DragomanProperties properties) {
+    GuardedExecution(Target target, SchemaGroups groups, DataSources dataSources, DragomanProperties properties) {
         this.target = target;
+        this.groups = groups;
         this.dataSources = dataSources;
         this.limits = properties.execution();
     }
@@ -70,7 +75,7 @@ public class GuardedExecution {
     private Checked check(String query, String datasource, SchemaGroup group, Integer limit, Integer offset, int most) {
         DataSourceDefinition source = target.datasource(datasource);
         Dialect dialect = target.dialect(source.dialect());
-        Inspection inspection = dialect.inspect(query, group);
+        Inspection inspection = inspect(dialect, query, source, group);
         if (!inspection.passed()) {
             throw Refusal.of(query, inspection.findings());
         }
@@ -81,5 +86,25 @@ public class GuardedExecution {
         }
         List<Integer> columns = connector.sortableColumns(inspection.query(), limits.timeout().toMillis());
         return new Checked(connector, dialect.page(inspection.query(), rows + 1, offset, columns), rows);
+    }
+
+    /**
+     * Inspects a query. Whoever sees only some schema groups may read only the tables of those: the query has to resolve
+     * against one of them that is on the datasource.
+     */
+    private Inspection inspect(Dialect dialect, String query, DataSourceDefinition source, SchemaGroup group) {
+        if (group != null || CurrentCall.current().schemaGroups() == null) {
+            return dialect.inspect(query, group);
+        }
+        List<Inspection> inspections = groups.names().stream().flatMap(name -> groups.find(name).stream())
+                .filter(one -> one.definitions().stream().anyMatch(database -> isOn(database, one, source)))
+                .map(one -> dialect.inspect(query, one)).toList();
+        return inspections.stream().filter(Inspection::passed).findFirst().or(() -> inspections.stream().findFirst())
+                .orElseThrow(() -> FailureException.notFound("datasource", source.name()));
+    }
+
+    private static boolean isOn(SchemaDefinition database, SchemaGroup group, DataSourceDefinition source) {
+        return database.datasource() != null ? database.datasource().equals(source.name())
+                : database.name().equals(source.name()) || group.name().equals(source.name());
     }
 }

@@ -2,7 +2,11 @@ package io.dragoman.pipeline;
 
 import io.dragoman.failure.ErrorCode;
 import io.dragoman.failure.FailureException;
+import io.dragoman.security.AuditLog;
+import io.dragoman.security.Caller;
+import io.dragoman.security.CurrentCall;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,13 +29,15 @@ public class QueryPipeline {
     private final ProducerTemplate routes;
     private final QueryRuns runs;
     private final Checkpoints checkpoints;
+    private final AuditLog audit;
     private final Cancellations cancellations;
 
-    QueryPipeline(@Lazy ProducerTemplate routes, QueryRuns runs, Checkpoints checkpoints, Cancellations cancellations) {
+    QueryPipeline(@Lazy ProducerTemplate routes, QueryRuns runs, Checkpoints checkpoints, Cancellations cancellations, AuditLog audit) {
         this.cancellations = cancellations;
         this.routes = routes;
         this.runs = runs;
         this.checkpoints = checkpoints;
+        this.audit = audit;
     }
 
     /**
@@ -63,7 +69,7 @@ public class QueryPipeline {
     public QueryState replay(UUID run, String fromStage, String traceId) {
         Stage stage = Stage.named(fromStage);
         QueryState before = runs.find(run).orElseThrow(() -> FailureException.notFound("run", run.toString()));
-        QueryState state = stage.before(before, UUID.randomUUID(), traceId);
+        QueryState state = stage.before(before.by(CurrentCall.current()), UUID.randomUUID(), traceId);
         return send(stage == Stage.INTENT ? "direct:query" : "direct:again", state, stage, ProgressListener.NONE);
     }
 
@@ -79,7 +85,7 @@ public class QueryPipeline {
             throw new FailureException(ErrorCode.CONFLICT, "The run ended; replay it instead.",
                     Map.of("id", run.toString(), "status", ended.get().status().name().toLowerCase(Locale.ROOT)));
         }
-        QueryState kept = checkpoints.last(run).orElseThrow(() -> FailureException.notFound("checkpoint of run",
+        QueryState kept = checkpoints.last(run).filter(QueryPipeline::seen).orElseThrow(() -> FailureException.notFound("checkpoint of run",
                 run.toString()));
         return send("direct:again", Stage.EXECUTE.before(kept, run, traceId), Stage.EXECUTE, ProgressListener.NONE);
     }
@@ -113,7 +119,28 @@ public class QueryPipeline {
         return send("direct:decide", ApprovalGate.decided(waiting, decision, traceId), null, listener);
     }
 
+    private static boolean seen(QueryState state) {
+        Caller caller = CurrentCall.current();
+        return caller.owns(state.question().caller().userId())
+                && (state.retrieval() == null || caller.sees(state.retrieval().group()));
+    }
+
+    /** Runs on behalf of whoever asked, who sees what the question may be about. */
     private QueryState send(String route, QueryState state, Stage from, ProgressListener listener) {
+        CurrentCall present = CurrentCall.get();
+        CurrentCall asked = new CurrentCall(state.question().caller(), "question.asked", state.traceId(), present.address());
+        QueryState ended = asked.supply(() -> route(route, state, from, listener));
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("question", AuditLog.shortened(state.question().text()));
+        details.put("schema_group", ended.retrieval() == null ? null : ended.retrieval().group());
+        details.put("datasource", ended.analysis() == null ? null : ended.analysis().datasource());
+        details.put("outcome", ended.status().name().toLowerCase(Locale.ROOT));
+        details.put("rows", ended.results() == null ? null : ended.results().rowCount());
+        audit.called(asked, ended.id().toString(), null, details);
+        return ended;
+    }
+
+    private QueryState route(String route, QueryState state, Stage from, ProgressListener listener) {
         cancellations.begin(state.id());
         Exchange exchange;
         try {

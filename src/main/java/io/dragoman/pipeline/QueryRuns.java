@@ -2,6 +2,9 @@ package io.dragoman.pipeline;
 
 import io.dragoman.pipeline.QueryState.Engine;
 import io.dragoman.pipeline.QueryState.Status;
+import io.dragoman.security.Caller;
+import io.dragoman.security.CurrentCall;
+import io.dragoman.security.Role;
 import java.sql.Timestamp;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,10 +23,19 @@ public class QueryRuns {
         this.json = json;
     }
 
-    /** The run of that id, without the rows of its result; empty when there is none. */
+    /** The run of that id, without the rows of its result; empty when there is none that the present caller sees. */
     public Optional<QueryState> find(UUID id) {
-        return database.sql("SELECT state FROM query_runs WHERE id = ?").param(id).query(String.class).optional()
-                .map(json::read);
+        return database.sql("SELECT user_id, schema_group, status, state FROM query_runs WHERE id = ?").param(id)
+                .query((row, number) -> sees(row.getObject("user_id", UUID.class), row.getString("schema_group"),
+                        Status.valueOf(row.getString("status"))) ? row.getString("state") : "")
+                .optional().filter(state -> !state.isEmpty()).map(json::read);
+    }
+
+    /** People see their own runs, approvers those that wait for one, administrators all; within what groups they see. */
+    private static boolean sees(UUID owner, String group, Status status) {
+        Caller caller = CurrentCall.current();
+        return (group == null || caller.sees(group)) && (caller.owns(owner)
+                || status == Status.AWAITING_APPROVAL && caller.is(Role.APPROVER));
     }
 
     /** Ends a run that did not fail, unless somebody is asked. */
@@ -40,15 +52,16 @@ public class QueryRuns {
     public void keep(QueryState state) {
         boolean drafted = state.draft() != null;
         database.sql("""
-                INSERT INTO query_runs (id, trace_id, conversation_id, question, schema_group, datasource, dialect, query,
+                INSERT INTO query_runs (id, trace_id, conversation_id, user_id, question, schema_group, datasource, dialect, query,
                     status, error_code, engine, degraded, refinements, escalations, confidence, row_count, total_ms, state,
                     started_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
+                VALUES (?, ?, ?, (SELECT id FROM users WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
                 ON CONFLICT (id) DO UPDATE SET trace_id = excluded.trace_id, status = excluded.status,
                     error_code = excluded.error_code, query = excluded.query, row_count = excluded.row_count,
                     total_ms = excluded.total_ms, state = excluded.state, finished_at = now()
                 """)
-                .params(state.id(), state.traceId(), state.question().conversationId(), state.question().text(),
+                .params(state.id(), state.traceId(), state.question().conversationId(), state.question().caller().userId(),
+                        state.question().text(),
                         state.retrieval() == null ? null : state.retrieval().group(),
                         state.analysis() == null ? null : state.analysis().datasource(),
                         drafted ? state.draft().dialect() : null, drafted ? state.draft().query() : null,

@@ -7,6 +7,7 @@ import io.dragoman.failure.Failure;
 import io.dragoman.offline.intent.Intent;
 import io.dragoman.offline.plan.LogicalPlan;
 import io.dragoman.schema.search.TableHit;
+import io.dragoman.security.Caller;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -192,6 +193,13 @@ public record QueryState(UUID id, String traceId, Instant startedAt, Question qu
      * @param detail    what it found, in a few words
      */
     public record StageRun(String name, Engine engine, double elapsedMs, String detail) {
+    }
+
+    /** The same run, asked by somebody else. */
+    QueryState by(Caller other) {
+        return new QueryState(id, traceId, startedAt, question.by(other), status, intent, retrieval, analysis, draft,
+                candidates, validation, attempts, refinements, escalations, clarification, approval, results, answer, failure,
+                degradation, usage, stages);
     }
 
     /** Starts a new state that differs from this one in what the stage sets. */

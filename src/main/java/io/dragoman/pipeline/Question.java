@@ -2,6 +2,7 @@ package io.dragoman.pipeline;
 
 import io.dragoman.offline.plan.LogicalPlan;
 import io.dragoman.security.Caller;
+import io.dragoman.security.CurrentCall;
 import java.time.LocalDate;
 import java.util.UUID;
 
@@ -20,7 +21,7 @@ import java.util.UUID;
  * @param modelConfig     which LLM to use; null for the configured one
  * @param previous        the plan of the question before in the thread, which a follow-up changes; null for none
  * @param today           the caller's date; null for the server's in UTC
- * @param caller          who asks; null is {@link Caller#LOCAL}
+ * @param caller          who asks; null is the caller of the present thread
  */
 public record Question(String text, String schemaGroup, UUID conversationId, String datasource, String dialect,
         boolean execute, Integer limit, Integer candidates, boolean requireApproval, ModelConfig modelConfig,
@@ -31,7 +32,7 @@ public record Question(String text, String schemaGroup, UUID conversationId, Str
 
     /** Fills in the caller. */
     public Question {
-        caller = caller == null ? Caller.LOCAL : caller;
+        caller = caller == null ? CurrentCall.current() : caller;
     }
 
     /**
@@ -55,6 +56,12 @@ public record Question(String text, String schemaGroup, UUID conversationId, Str
     public Question in(UUID conversation) {
         return new Question(text, schemaGroup, conversation, datasource, dialect, execute, limit, candidates,
                 requireApproval, modelConfig, previous, today, caller);
+    }
+
+    /** The same question, asked by somebody else. */
+    Question by(Caller other) {
+        return new Question(text, schemaGroup, conversationId, datasource, dialect, execute, limit, candidates,
+                requireApproval, modelConfig, previous, today, other);
     }
 
     /** The same question, with its query run and answered. */

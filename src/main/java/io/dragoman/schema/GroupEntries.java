@@ -1,8 +1,10 @@
 package io.dragoman.schema;
 
 import io.dragoman.failure.FailureException;
+import io.dragoman.security.CurrentCall;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -51,20 +53,23 @@ public abstract class GroupEntries<T> {
     }
 
     /**
-     * A part of the entries, in the order they were added.
+     * A part of the entries that the present caller sees, in the order they were added.
      *
      * @param group its id or name; null for all groups
      * @throws FailureException when there is no such group
      */
     public Slice<Owned<T>> list(String group, int limit, int offset) {
         UUID id = group == null ? null : reader.resolve(group).id();
+        String[] seen = SchemaGroupEditor.seen();
         List<Owned<T>> items = jdbc.sql(select
-                + " WHERE CAST(:group AS uuid) IS NULL OR e.schema_group_id = :group"
+                + " WHERE (CAST(:group AS uuid) IS NULL OR e.schema_group_id = :group)"
+                + " AND (CAST(:seen AS text[]) IS NULL OR g.name = ANY (:seen))"
                 + " ORDER BY e.seq LIMIT :limit OFFSET :offset")
-                .param("group", id).param("limit", limit).param("offset", offset).query(this::owned).list();
-        long total = jdbc.sql("SELECT count(*) FROM " + table
-                + " WHERE CAST(:group AS uuid) IS NULL OR schema_group_id = :group").param("group", id)
-                .query(Long.class).single();
+                .param("group", id).param("seen", seen, Types.ARRAY).param("limit", limit).param("offset", offset).query(this::owned).list();
+        long total = jdbc.sql("SELECT count(*) FROM " + table + " e JOIN schema_groups g ON g.id = e.schema_group_id"
+                + " WHERE (CAST(:group AS uuid) IS NULL OR e.schema_group_id = :group)"
+                + " AND (CAST(:seen AS text[]) IS NULL OR g.name = ANY (:seen))").param("group", id)
+                .param("seen", seen, Types.ARRAY).query(Long.class).single();
         return new Slice<>(items, total);
     }
 
@@ -75,6 +80,7 @@ public abstract class GroupEntries<T> {
      */
     public Owned<T> get(String id) {
         return jdbc.sql(select + " WHERE e.id = ?").param(uuid(id)).query(this::owned).optional()
+                .filter(entry -> CurrentCall.current().sees(entry.group().name()))
                 .orElseThrow(() -> FailureException.notFound(kind, id));
     }
 

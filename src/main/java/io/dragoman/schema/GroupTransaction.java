@@ -1,5 +1,9 @@
 package io.dragoman.schema;
 
+import io.dragoman.security.AuditLog;
+import io.dragoman.security.CurrentCall;
+import io.dragoman.security.Role;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -14,7 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Changes one schema group at a time: locks its row, does the work, counts the version up, and tells who listens once the
- * change is committed. Work that throws changes nothing.
+ * change is committed. Work that throws changes nothing. Curators only; every change is in the audit log.
  */
 @Component
 class GroupTransaction {
@@ -22,11 +26,14 @@ class GroupTransaction {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
+    private final AuditLog audit;
 
-    GroupTransaction(JdbcClient jdbc, PlatformTransactionManager transactions, ApplicationEventPublisher events) {
+    GroupTransaction(JdbcClient jdbc, PlatformTransactionManager transactions, ApplicationEventPublisher events,
+            AuditLog audit) {
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
         this.events = events;
+        this.audit = audit;
     }
 
     /** Does work that changes the group. */
@@ -36,9 +43,12 @@ class GroupTransaction {
 
     /** Does work that may change the group, and says by its result whether it did. */
     <T> T change(GroupKey group, Function<GroupKey, T> work, Predicate<T> changed) {
+        CurrentCall.current().require(Role.CURATOR);
         return transaction.execute(status -> {
             T result = work.apply(lock(group));
             if (changed.test(result)) {
+                String operation = CurrentCall.get().operation();
+                audit.changed("schema_group.changed", group.name(), operation == null ? Map.of() : Map.of("by", operation));
                 jdbc.sql("UPDATE schema_groups SET version = version + 1, updated_at = now() WHERE id = ?")
                         .param(group.id()).update();
                 announce(group.name());
@@ -49,6 +59,7 @@ class GroupTransaction {
 
     /** Does work in a transaction that itself says what changed, by {@link #announce}. */
     <T> T inTransaction(Supplier<T> work) {
+        CurrentCall.current().require(Role.CURATOR);
         return transaction.execute(status -> work.get());
     }
 

@@ -1,6 +1,7 @@
 package io.dragoman.schema;
 
 import io.dragoman.failure.FailureException;
+import io.dragoman.security.CurrentCall;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,20 +57,29 @@ public class SchemaGroupEditor {
     public record Wording(String description, List<String> synonyms, Map<String, Wording> columns) {
     }
 
-    /** A part of the groups, by name. */
+    /** A part of the groups that the present caller sees, by name. */
     public Slice<Summary> list(int limit, int offset) {
+        String[] seen = seen();
         List<Summary> items = jdbc.sql("""
                 SELECT g.id, g.name, g.description, g.version, g.updated_at,
                        (SELECT count(*) FROM table_definitions t JOIN schema_definitions d ON d.id = t.schema_id
                         WHERE d.schema_group_id = g.id) AS tables,
                        ARRAY(SELECT d.name FROM schema_definitions d WHERE d.schema_group_id = g.id ORDER BY d.seq)
                            AS definitions
-                FROM schema_groups g ORDER BY g.name LIMIT ? OFFSET ?""").params(limit, offset)
+                FROM schema_groups g WHERE CAST(? AS text[]) IS NULL OR g.name = ANY (?)
+                ORDER BY g.name LIMIT ? OFFSET ?""").params(seen, seen, limit, offset)
                 .query((row, number) -> new Summary(row.getObject("id", UUID.class), row.getString("name"),
                         row.getString("description"), row.getLong("version"), row.getLong("tables"),
                         List.of((String[]) row.getArray("definitions").getArray()),
                         row.getTimestamp("updated_at").toInstant())).list();
-        return new Slice<>(items, jdbc.sql("SELECT count(*) FROM schema_groups").query(Long.class).single());
+        return new Slice<>(items, jdbc.sql("SELECT count(*) FROM schema_groups WHERE CAST(? AS text[]) IS NULL"
+                + " OR name = ANY (?)").params(seen, seen).query(Long.class).single());
+    }
+
+    /** The names of the groups that the present caller sees; null for all. */
+    static String[] seen() {
+        Set<String> names = CurrentCall.current().schemaGroups();
+        return names == null ? null : names.toArray(String[]::new);
     }
 
     /**
@@ -189,6 +199,7 @@ public class SchemaGroupEditor {
         try {
             UUID.fromString(taken);
         } catch (IllegalArgumentException e) {
+            CurrentCall.current().requireSight(taken);
             return taken;
         }
         throw FailureException.invalid(field, "A name that reads as an id is not possible, and there is no schema group"

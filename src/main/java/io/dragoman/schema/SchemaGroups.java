@@ -1,5 +1,7 @@
 package io.dragoman.schema;
 
+import io.dragoman.security.Caller;
+import io.dragoman.security.CurrentCall;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,10 +35,10 @@ public class SchemaGroups {
         this.reader = reader;
     }
 
-    /** The group of that id or unique name; empty when there is none. */
+    /** The group of that id or unique name; empty when there is none that the present caller sees. */
     public Optional<SchemaGroup> find(String idOrName) {
         SchemaReader.Version version = idOrName == null ? null : index().of(idOrName);
-        if (version == null) {
+        if (version == null || !CurrentCall.current().sees(version.name())) {
             return Optional.empty();
         }
         SchemaGroup kept = snapshots.get(version.id());
@@ -46,9 +48,10 @@ public class SchemaGroups {
         return load(version);
     }
 
-    /** All groups' names, in alphabetical order. */
+    /** The names of all groups that the present caller sees, in alphabetical order. */
     public List<String> names() {
-        return List.copyOf(index().byName().keySet());
+        Caller caller = CurrentCall.current();
+        return index().byName().keySet().stream().filter(caller::sees).toList();
     }
 
     /** Forgets what is known of versions, so that the next call asks the database. Other listeners come after. */

@@ -1,5 +1,6 @@
 package io.dragoman.schema;
 
+import io.dragoman.security.CurrentCall;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,14 +46,15 @@ class SchemaReader {
         return find(idOrName).orElseThrow(() -> GroupKey.notFound(idOrName));
     }
 
-    /** The group of that id or unique name; empty when there is none. */
+    /** The group of that id or unique name; empty when there is none that the present caller sees. */
     Optional<GroupKey> find(String idOrName) {
         if (SchemaLimits.problem(idOrName, SchemaLimits.NAME) != null) {
             return Optional.empty();
         }
         return jdbc.sql("SELECT id, name FROM schema_groups WHERE name = :key OR id::text = lower(:key)")
                 .param("key", idOrName)
-                .query((row, number) -> new GroupKey(row.getObject(1, UUID.class), row.getString(2))).optional();
+                .query((row, number) -> new GroupKey(row.getObject(1, UUID.class), row.getString(2))).optional()
+                .filter(key -> CurrentCall.current().sees(key.name()));
     }
 
     /** The whole group as of one moment; empty when there is none of that id. */

@@ -19,10 +19,11 @@ import java.util.UUID;
  * @param lastUsedAt   to about ten seconds; null for never
  * @param revokedAt    null while it can be used
  * @param createdAt    when it was made
+ * @param callsPerSecond how often it may call; null for the configured number
  */
 public record ApiKey(UUID id, String prefix, String name, String user, Set<Role> roles, Set<String> schemaGroups,
         Set<String> dataSources, boolean loopbackOnly, Instant expiresAt, Instant lastUsedAt, Instant revokedAt,
-        Instant createdAt) {
+        Instant createdAt, Integer callsPerSecond) {
 
     /**
      * What a key is to be.
@@ -33,9 +34,10 @@ public record ApiKey(UUID id, String prefix, String name, String user, Set<Role>
      * @param schemaGroups null for all that the user sees
      * @param dataSources  null for all that the user sees
      * @param expiresAt    in the future; null for never
+     * @param callsPerSecond at least 1; null for the configured number
      */
     public record Draft(String name, String user, Set<Role> roles, Set<String> schemaGroups, Set<String> dataSources,
-            Instant expiresAt) {
+            Instant expiresAt, Integer callsPerSecond) {
     }
 
     /**

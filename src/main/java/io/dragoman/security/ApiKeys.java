@@ -42,7 +42,8 @@ public class ApiKeys {
     private static final int LONGEST_NAME = 200;
     private static final String SELECT = """
             SELECT k.id, k.prefix, k.name, u.name AS user_name, k.user_id, k.roles, k.schema_groups, k.data_sources,
-                   k.loopback_only, k.expires_at, k.last_used_at, k.revoked_at, k.created_at
+                   k.loopback_only, k.expires_at, k.last_used_at, k.revoked_at, k.created_at,
+                   k.calls_per_second
             FROM api_keys k JOIN users u ON u.id = k.user_id""";
 
     private final JdbcClient database;
@@ -94,7 +95,7 @@ public class ApiKeys {
             roles.retainAll(user.roles());
         }
         return new Caller(user.id(), user.name(), roles, both(user.schemaGroups(), key.schemaGroups()),
-                both(user.dataSources(), key.dataSources()), "key " + key.prefix());
+                both(user.dataSources(), key.dataSources()), "key " + key.prefix(), key.callsPerSecond());
     }
 
     private static Set<String> both(Set<String> one, Set<String> other) {
@@ -131,6 +132,9 @@ public class ApiKeys {
         if (draft.expiresAt() != null && draft.expiresAt().isBefore(Instant.now())) {
             throw FailureException.invalid("expires_at", "'expires_at' has to be in the future.");
         }
+        if (draft.callsPerSecond() != null && draft.callsPerSecond() < 1) {
+            throw FailureException.invalid("calls_per_second", "'calls_per_second' has to be at least 1.");
+        }
         User user = owner(draft.user());
         Set<Role> roles = draft.roles() == null ? user.roles() : draft.roles();
         if (roles.isEmpty() || !user.roles().contains(Role.ADMIN) && !user.roles().containsAll(roles)) {
@@ -139,7 +143,8 @@ public class ApiKeys {
         User.refuseScopedAdministrator(roles, draft.schemaGroups(), draft.dataSources());
         String secret = secret();
         UUID id = insert(secret, draft.name(), user.id(), roles, Users.names("schema_groups", draft.schemaGroups()),
-                Users.names("data_sources", draft.dataSources()), false, draft.expiresAt());
+                Users.names("data_sources", draft.dataSources()), false, draft.expiresAt(),
+                draft.callsPerSecond());
         ApiKey made = get(id.toString());
         audit.changed("api_key.created", made.prefix(), Map.of("name", made.name(), "user", user.name(), "roles", roles));
         return new ApiKey.Made(made, secret);
@@ -172,7 +177,7 @@ public class ApiKeys {
         Integer there = database.sql("SELECT count(*) FROM api_keys WHERE key_hash = ?").param(hash(secret))
                 .query(Integer.class).single();
         if (there == 0) {
-            insert(secret, name, user.id(), roles, null, null, true, null);
+            insert(secret, name, user.id(), roles, null, null, true, null, null);
         }
     }
 
@@ -199,14 +204,15 @@ public class ApiKeys {
     }
 
     private UUID insert(String secret, String name, UUID user, Set<Role> roles, Set<String> groups, Set<String> sources,
-            boolean local, Instant expires) {
+            boolean local, Instant expires, Integer callsPerSecond) {
         known.invalidateAll();
         return database.sql("""
                 INSERT INTO api_keys (user_id, name, key_hash, prefix, roles, schema_groups, data_sources, loopback_only,
-                    expires_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""")
+                    expires_at, calls_per_second)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""")
                 .params(user, name, hash(secret), secret.substring(0, SHOWN), Columns.array(roles), Columns.array(groups),
-                        Columns.array(sources), local, expires == null ? null : Timestamp.from(expires))
+                        Columns.array(sources), local, expires == null ? null : Timestamp.from(expires),
+                        callsPerSecond)
                 .query(UUID.class).single();
     }
 
@@ -220,6 +226,6 @@ public class ApiKeys {
                 row.getString("user_name"), Columns.roles(row, "roles"), Columns.names(row, "schema_groups"),
                 Columns.names(row, "data_sources"), row.getBoolean("loopback_only"), Columns.instant(row, "expires_at"),
                 Columns.instant(row, "last_used_at"), Columns.instant(row, "revoked_at"),
-                Columns.instant(row, "created_at"));
+                Columns.instant(row, "created_at"), (Integer) row.getObject("calls_per_second"));
     }
 }

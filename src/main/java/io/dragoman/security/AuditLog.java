@@ -50,7 +50,8 @@ public class AuditLog {
     private final Thread writer = new Thread(this::write, "audit-log");
     private volatile boolean closing;
 
-    AuditLog(JdbcTemplate database) {
+    /** Keeps the log in that database. */
+    public AuditLog(JdbcTemplate database) {
         this.database = database;
         this.reader = JdbcClient.create(database);
         writer.setDaemon(true);
@@ -67,7 +68,7 @@ public class AuditLog {
     }
 
     /** Logs a call that was answered, soon. */
-    public void called(CurrentCall call, String subject, int status, Map<String, Object> details) {
+    public void called(CurrentCall call, String subject, Integer status, Map<String, Object> details) {
         try {
             waiting.put(new Row(Instant.now(), call, call.operation(), subject, status, details));
         } catch (InterruptedException e) {
@@ -93,12 +94,12 @@ public class AuditLog {
     }
 
     private JdbcClient.StatementSpec filtered(String select, String end, Filter filter) {
-        return reader.sql(select + """
-                 WHERE (CAST(:actor AS text) IS NULL OR actor = :actor)
-                 AND (CAST(:action AS text) IS NULL OR starts_with(action, :action))
-                 AND (CAST(:subject AS text) IS NULL OR subject = :subject)
-                 AND (CAST(:from AS timestamptz) IS NULL OR at >= CAST(:from AS timestamptz))
-                 AND (CAST(:until AS timestamptz) IS NULL OR at < CAST(:until AS timestamptz))""" + end)
+        return reader.sql(select + " " + """
+                WHERE (CAST(:actor AS text) IS NULL OR actor = :actor)
+                AND (CAST(:action AS text) IS NULL OR starts_with(action, :action))
+                AND (CAST(:subject AS text) IS NULL OR subject = :subject)
+                AND (CAST(:from AS timestamptz) IS NULL OR at >= CAST(:from AS timestamptz))
+                AND (CAST(:until AS timestamptz) IS NULL OR at < CAST(:until AS timestamptz))""" + end)
                 .param("actor", filter.actor(), Types.VARCHAR).param("action", filter.action(), Types.VARCHAR)
                 .param("subject", filter.subject(), Types.VARCHAR)
                 .param("from", filter.from() == null ? null : filter.from().toString(), Types.VARCHAR)

@@ -14,17 +14,19 @@ import java.util.UUID;
  * @param name         for people and for the audit log, never null
  * @param roles        what the caller may do, never null
  * @param schemaGroups the names of the schema groups that the caller may see; null for all
- * @param dataSources  the names of the datasources that the caller may see; null for all
+ * @param dataSources  the names of the datasources that the caller may see; null for those that bear the name of a schema
+ *                     group to be seen, or all of them when all schema groups are
  * @param credential   what the caller showed, such as {@code key drg_AbCdEf}; null for {@link #LOCAL}
+ * @param callsPerSecond how often the caller may call; null for the configured number
  */
 public record Caller(UUID userId, String name, Set<Role> roles, Set<String> schemaGroups, Set<String> dataSources,
-        String credential) {
+        String credential, Integer callsPerSecond) {
 
     /** The server itself, such as while it loads the samples; may do and see everything. */
-    public static final Caller LOCAL = new Caller(null, "server", Set.of(Role.values()), null, null, null);
+    public static final Caller LOCAL = new Caller(null, "server", Set.of(Role.values()), null, null, null, null);
 
     /** Somebody who did not say who it is; may do and see nothing. */
-    public static final Caller NOBODY = new Caller(null, "nobody", Set.of(), Set.of(), Set.of(), null);
+    public static final Caller NOBODY = new Caller(null, "nobody", Set.of(), Set.of(), Set.of(), null, null);
 
     /** Copies the sets. */
     public Caller {
@@ -45,12 +47,7 @@ public record Caller(UUID userId, String name, Set<Role> roles, Set<String> sche
 
     /** Whether the caller may see the datasource of that name. */
     public boolean seesDataSource(String dataSource) {
-        return dataSources == null || dataSources.contains(dataSource);
-    }
-
-    /** Whether the caller sees only some schema groups or datasources. */
-    public boolean scoped() {
-        return schemaGroups != null || dataSources != null;
+        return dataSources == null ? sees(dataSource) : dataSources.contains(dataSource);
     }
 
     /** Whether what belongs to that user is the caller's to see: administrators see everybody's. */

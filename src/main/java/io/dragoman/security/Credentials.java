@@ -48,7 +48,7 @@ public class Credentials {
         if (script == null) {
             Set<Role> all = EnumSet.allOf(Role.class);
             User user = users.builtIn(BOOTSTRAP, all);
-            script = new Caller(user.id(), BOOTSTRAP, all, null, null, BOOTSTRAP + " key");
+            script = new Caller(user.id(), BOOTSTRAP, all, null, null, BOOTSTRAP + " key", null);
         }
         return script;
     }

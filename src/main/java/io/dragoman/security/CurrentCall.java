@@ -1,5 +1,7 @@
 package io.dragoman.security;
 
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -65,8 +67,19 @@ public record CurrentCall(Caller caller, String operation, String traceId, Strin
     }
 
     /** Does work on behalf of the server itself, which sees everything, such as bringing an index up to date. */
-    public static <T> T asServer(Supplier<T> work) {
+    public static void asServer(Runnable work) {
+        SERVER.run(work);
+    }
+
+    /** What work gives on behalf of the server itself. */
+    public static <T> T server(Supplier<T> work) {
         return SERVER.supply(work);
+    }
+
+    /** The same call as made by somebody else, for the audit log; whoever that is has no rights by it. */
+    public CurrentCall by(UUID userId, String name) {
+        return new CurrentCall(new Caller(userId, name, Set.of(), Set.of(), Set.of(), caller.credential(), null), operation,
+                traceId, address);
     }
 
     private static void restore(CurrentCall before) {

@@ -24,7 +24,7 @@ public record User(UUID id, String name, Set<Role> roles, boolean enabled, Set<S
 
     /** The user as a caller who showed that credential. */
     Caller caller(String credential) {
-        return enabled ? new Caller(id, name, roles, schemaGroups, dataSources, credential) : Caller.NOBODY;
+        return enabled ? new Caller(id, name, roles, schemaGroups, dataSources, credential, null) : Caller.NOBODY;
     }
 
     /**

@@ -7,6 +7,7 @@ import io.dragoman.config.DragomanProperties;
 import io.dragoman.datasource.kdb.KdbConnectorFactory;
 import io.dragoman.failure.ErrorCode;
 import io.dragoman.failure.FailureException;
+import io.dragoman.security.AuditLog;
 import io.dragoman.storage.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Timeout(60)
@@ -28,6 +30,7 @@ class DataSourcesTest {
 
     private static final TestDatabase DATABASE = TestDatabase.fresh();
     private static final JdbcClient SQL = JdbcClient.create(DATABASE.dataSource());
+    private static final AuditLog AUDIT = new AuditLog(new JdbcTemplate(DATABASE.dataSource()));
 
     @TempDir
     Path folder;
@@ -42,7 +45,7 @@ class DataSourcesTest {
     private DataSources dataSources(String key) {
         DragomanProperties properties = Settings.of("data-dir", folder.toString(), "secret-key", key);
         QueryWatchdog watchdog = new QueryWatchdog();
-        return new DataSources(new DataSourceStore(SQL, new SecretCipher(properties)), new DataSourceRules(), List.of(
+        return new DataSources(new DataSourceStore(SQL, new SecretCipher(properties), AUDIT), new DataSourceRules(), List.of(
                 new PostgresqlConnectorFactory(properties, watchdog), new SqliteConnectorFactory(properties, watchdog),
                 new KdbConnectorFactory(properties)));
     }
@@ -78,7 +81,7 @@ class DataSourcesTest {
         assertThat(new String(stored, java.nio.charset.StandardCharsets.ISO_8859_1)).doesNotContain("s3cr");
         assertThat(SQL.sql("select row_to_json(d)::text from datasources d").query(String.class).single())
                 .doesNotContain("s3cr");
-        DataSourceStore store = new DataSourceStore(SQL, new SecretCipher(Settings.of("data-dir", folder.toString())));
+        DataSourceStore store = new DataSourceStore(SQL, new SecretCipher(Settings.of("data-dir", folder.toString())), AUDIT);
         assertThat(store.secrets(made.id()).password()).isEqualTo("s3cr&t");
         assertThat(new DataSourceRequest("a", "b", "c", "d", "hidden", Map.of(), null).toString()).doesNotContain("hidden");
         assertThat(store.secrets(made.id()).toString()).doesNotContain("s3cr");
@@ -109,7 +112,7 @@ class DataSourcesTest {
     @Test
     void doesNotSendAStoredPasswordToANewAddress() {
         DataSourceDefinition made = dataSources.create(postgresql("shop", "jdbc:postgresql://a.example/x", "eve", "s3cret"));
-        DataSourceStore store = new DataSourceStore(SQL, new SecretCipher(Settings.of("data-dir", folder.toString())));
+        DataSourceStore store = new DataSourceStore(SQL, new SecretCipher(Settings.of("data-dir", folder.toString())), AUDIT);
         DataSourceDefinition described = dataSources.update(made, new DataSourceRequest(null, null, null, null, null, null, "Mine"));
         assertThat(described.description()).isEqualTo("Mine");
         assertThat(store.secrets(made.id()).password()).isEqualTo("s3cret");

@@ -1,5 +1,6 @@
 package io.dragoman.schema;
 
+import io.dragoman.security.AuditLog;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,7 +28,7 @@ public record TestSchemas(SchemaGroups groups, SchemaImport imports, SchemaGroup
         GroupTransaction transaction = new GroupTransaction(jdbc, transactions, event -> {
             groups.groupChanged((SchemaGroupChanged) event);
             changed.add(((SchemaGroupChanged) event).groupName());
-        });
+        }, new AuditLog(new JdbcTemplate(database)));
         return new TestSchemas(groups, new SchemaImport(transaction, reader, writer),
                 new SchemaGroupEditor(jdbc, transaction, reader, writer), new Directives(jdbc, transaction, reader),
                 new Examples(jdbc, transaction, reader), new Synonyms(jdbc, transaction, reader),

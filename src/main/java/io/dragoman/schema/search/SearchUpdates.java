@@ -1,6 +1,7 @@
 package io.dragoman.schema.search;
 
 import io.dragoman.schema.SchemaGroupChanged;
+import io.dragoman.security.CurrentCall;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -22,6 +23,6 @@ class SearchUpdates {
 
     @EventListener
     void changed(SchemaGroupChanged change) {
-        search.groupChanged(change.groupName());
+        CurrentCall.asServer(() -> search.groupChanged(change.groupName()));
     }
 }

@@ -1,0 +1,57 @@
+package io.dragoman.security;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.dragoman.config.DragomanProperties;
+import io.github.bucket4j.Bucket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.security.authentication.LockedException;
+import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.stereotype.Component;
+
+/**
+ * Checks passwords. Whoever fails too often within a minute, by name or by address, is not checked for a while, so that
+ * passwords cannot be tried out. Thread-safe.
+ */
+@Component
+class PasswordSignIn extends DaoAuthenticationProvider {
+
+    private static final int LONGEST = 200;
+
+    private final int mostFailures;
+    private final Cache<String, Bucket> failures = Caffeine.newBuilder().maximumSize(100_000)
+            .expireAfterAccess(Duration.ofMinutes(5)).build();
+
+    PasswordSignIn(Accounts accounts, PasswordEncoder passwords, DragomanProperties properties) {
+        super(accounts);
+        setPasswordEncoder(passwords);
+        mostFailures = properties.security().limits().signIns();
+    }
+
+    @Override
+    public Authentication authenticate(Authentication shown) {
+        String address = shown.getDetails() instanceof WebAuthenticationDetails web ? web.getRemoteAddress() : "unknown";
+        List<Bucket> tries = List.of(tries("name " + shown.getName().toLowerCase(Locale.ROOT)), tries("address " + address));
+        boolean tooLong = shown.getName().length() > LONGEST || String.valueOf(shown.getCredentials()).length() > LONGEST;
+        if (tooLong || tries.stream().anyMatch(bucket -> bucket.getAvailableTokens() < 1)) {
+            throw new LockedException("too many attempts");
+        }
+        try {
+            return super.authenticate(shown);
+        } catch (AuthenticationException e) {
+            tries.forEach(bucket -> bucket.tryConsume(1));
+            throw e;
+        }
+    }
+
+    private Bucket tries(String whose) {
+        return failures.get(whose, key -> Bucket.builder().addLimit(limit -> limit.capacity(mostFailures)
+                .refillGreedy(mostFailures, Duration.ofMinutes(1))).build());
+    }
+}
