@@ -44,6 +44,8 @@ abstract class Clause {
     /** Whether <i>by</i> followed: then what it ranks by must be found, else nothing is answered. */
     boolean ranked;
     boolean newSentence;
+    /** So many are asked for, as in <i>for three churches</i>, if a superlative says which. */
+    Integer amount;
     /** The word <i>when</i> or <i>where</i>, while the column that it asks for has not been found. */
     String asked;
     final List<Function> aggregates = new ArrayList<>();

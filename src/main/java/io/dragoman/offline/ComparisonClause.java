@@ -30,7 +30,7 @@ abstract class ComparisonClause extends ConditionClause {
         }
         Measure measure = left;
         if (measure != null && measure.column() != null && measure.column().text() && !measure.column().temporal() && at(k).kind() == Kind.NUMBER
-                && at(i - 1).column() != measure.column()) {
+                && (at(i - 1).column() != measure.column() || at(i - 1).kind() == Kind.VALUE)) {
             measure = null;
         }
         if (measure == null && unit.word() == null) {
@@ -117,6 +117,39 @@ abstract class ComparisonClause extends ConditionClause {
         scope = condition;
         i = at(k).is(Kind.VALUE) ? k : k + 1;
         mode = Mode.WHERE;
+    }
+
+    /** <i>In the same department as Clara</i>: the value is that of the named row. */
+    void same() {
+        Link what = at(i + 1);
+        int k = i + 2;
+        if (!what.is(Kind.COLUMN, Kind.TABLE) || !"as".equals(wordAt(k))) {
+            return;
+        }
+        k++;
+        while (at(k).is(Kind.TABLE, Kind.PREPOSITION) || at(k).kind() == Kind.WORD && Words.stop(at(k).text())) {
+            k++;
+        }
+        ColumnNode column = what.kind() == Kind.COLUMN ? what.column() : null;
+        if (at(k).kind() == Kind.VALUE && column == null) {
+            column = graph.of(at(k).table()).stream().filter(edge -> edge.to() == what.table() && edge.manyToOne() && edge.left().size() == 1)
+                    .map(edge -> edge.left().get(0)).findFirst().orElse(what.table().key());
+        }
+        if (at(k).kind() != Kind.VALUE || column == null) {
+            return;
+        }
+        Condition condition = new Condition(Condition.Kind.SUBQUERY, Measure.of(column), "=");
+        condition.right = Measure.of(column);
+        Condition row = new Condition(Condition.Kind.COMPARE, Measure.of(at(k).column()), "=").value(at(k).text());
+        condition.inner.add(row);
+        if (at(k + 1).kind() == Kind.VALUE && at(k + 1).table() == at(k).table()) {
+            k++;
+            row.companions.add(new Condition(Condition.Kind.COMPARE, Measure.of(at(k).column()), "=").value(at(k).text()));
+        }
+        mode = Mode.WHERE;
+        add(condition);
+        left = null;
+        i = k + 1;
     }
 
     /** <i>Smaller than the revenue of all companies in Austin</i>; a column is never compared with itself in the same row. */

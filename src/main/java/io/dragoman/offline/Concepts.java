@@ -81,9 +81,15 @@ final class Concepts {
         question("how fast", "speed");
         question("how deep", "depth");
         question("how expensive", "price", "cost");
+        for (String units : List.of("units", "pieces", "copies")) {
+            question("how many " + units, "quantity", "qty", "unit", "stock", "inventory");
+        }
     }
 
     private static final Map<String, List<String>> SYNONYMS = new HashMap<>();
+    /** Amounts that are expected, allowed or owed. */
+    private static final java.util.Set<String> NOT_HAD = java.util.Set.of("outstanding", "due", "remaining", "owed", "limit", "min", "max",
+            "minimum", "maximum", "unpaid", "estimated", "planned");
     private static final Map<String, List<String>> VERBS = new HashMap<>();
 
     static {
@@ -131,6 +137,8 @@ final class Concepts {
         same("amount", "quantity", "sum");
         same("point", "score");
         same("degree", "diploma");
+        SYNONYMS.put("spending", List.of("amount", "total", "payment", "cost", "price"));
+        SYNONYMS.put("expenditure", List.of("amount", "total", "payment", "cost", "price"));
         SYNONYMS.put("people", List.of("population", "person"));
         SYNONYMS.put("person", List.of("population"));
         SYNONYMS.put("inhabitant", List.of("population"));
@@ -146,7 +154,7 @@ final class Concepts {
         verb("weigh", "weight", "mass");
         verb("earn", "salary", "income", "earning", "wage");
         verb("make", "salary", "income");
-        verb("paid", "salary", "amount", "payment");
+        verb("paid", "payment", "amount", "salary");
         verb("last", "duration", "length");
         verb("born", "birth", "birthday");
         verb("score", "score", "point", "goal");
@@ -162,7 +170,22 @@ final class Concepts {
         verb("hire", "hire", "start", "date");
         verb("hold", "capacity");
         verb("measur", "height", "length", "size");
-        verb("worth", "value", "price", "worth");
+        verb("worth", "value", "worth", "price", "amount", "total");
+        for (String spent : List.of("spend", "spent", "spending")) {
+            verb(spent, "amount", "payment", "total", "cost", "price");
+        }
+        for (String earned : List.of("earned", "earning", "earns")) {
+            verb(earned, "salary", "income", "earning", "wage", "revenue", "profit");
+        }
+        verb("pay", "payment", "amount", "salary", "total");
+        verb("sold", "quantity", "unit", "sale", "amount");
+        verb("sell", "quantity", "unit", "sale", "amount");
+        verb("lent", "principal", "amount");
+        verb("lend", "principal", "amount");
+        verb("borrow", "principal", "amount");
+        verb("invest", "investment", "amount");
+        verb("deposit", "deposit", "amount");
+        verb("donat", "donation", "amount");
         verb("live", "city", "address", "location");
     }
 
@@ -190,11 +213,32 @@ final class Concepts {
         return SYNONYMS.getOrDefault(stem, List.of());
     }
 
+    /** Whether a word is a verb that speaks of an amount or another attribute. */
+    static boolean measures(String word) {
+        return !verbAttributes(word).isEmpty();
+    }
+
+    /** The words of columns that a verb speaks of, best first; empty for others. */
+    static List<String> verbAttributes(String word) {
+        String stem = Words.stem(word);
+        return VERBS.getOrDefault(stem, VERBS.getOrDefault(Words.root(stem), List.of()));
+    }
+
+    /** The plainest column of a table that is called so and holds amounts that were really had; null when there is none. */
+    static ColumnNode amount(String attribute, TableNode table) {
+        ColumnNode best = null;
+        for (ColumnNode column : table.columns) {
+            if (column.stems.contains(attribute) && column.measure() && !column.year() && column.stems.stream().noneMatch(NOT_HAD::contains)
+                    && (best == null || column.stems.size() < best.stems.size())) {
+                best = column;
+            }
+        }
+        return best;
+    }
+
     /** The column of a table that a verb speaks of, such as the price of <i>costs</i>; null when there is none. */
     static ColumnNode verbColumn(String word, TableNode table) {
-        String stem = Words.stem(word);
-        List<String> attributes = VERBS.getOrDefault(stem, VERBS.getOrDefault(Words.root(stem), List.of()));
-        for (String attribute : attributes) {
+        for (String attribute : verbAttributes(word)) {
             for (ColumnNode column : table.columns) {
                 if (column.stems.contains(attribute) && !column.identifier && !column.foreign) {
                     return column;

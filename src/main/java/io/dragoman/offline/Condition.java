@@ -45,6 +45,11 @@ final class Condition {
         this.operator = operator;
     }
 
+    /** Whether it compares for equality with the values of other rows, of which there may be several. */
+    boolean sameAsRows() {
+        return "=".equals(operator) && mostCommon == null && !right.aggregate() && !inner.isEmpty();
+    }
+
     Condition value(String value) {
         values.add(value);
         return this;

@@ -140,6 +140,7 @@ final class ConditionBuilder {
             case TIME -> condition.time.phrase().toPredicate(joins.column(column)).orElseThrow(() -> new JoinPlanner.UnjoinedException(column.table));
             case BETWEEN -> new Predicate.Between(left, literal(column, condition.values.get(0)), literal(column, condition.values.get(1)), false);
             case SUBQUERY -> condition.pick != null ? picked(condition, left)
+                    : condition.sameAsRows() ? new Predicate.InSubquery(left, rows(condition))
                     : new Predicate.Comparison(operator(condition.operator), left, subquery(condition));
             default -> comparison(condition, left, column);
         };
@@ -200,6 +201,17 @@ final class ConditionBuilder {
                 List.of(new LogicalPlan.Ordering(ranked, condition.pick.descending())), condition.picked);
         return condition.picked == 1 ? new Predicate.Comparison(Operator.EQ, left, new Expression.ScalarSubquery(plan))
                 : new Predicate.InSubquery(left, plan);
+    }
+
+    /** The values of a column of the rows that pass the inner conditions. */
+    private LogicalPlan rows(Condition condition) {
+        JoinPlanner planner = new JoinPlanner(graph, aliases);
+        ColumnNode column = condition.right.column();
+        planner.require(column.table);
+        Expression selected = planner.column(column);
+        Predicate where = new ConditionBuilder(planner, graph, aliases, column.table).all(condition.inner);
+        return new LogicalPlan(planner.sources(), where, List.of(), null, List.of(new OutputColumn(selected, null)), false, null,
+                List.of(), null);
     }
 
     private Expression subquery(Condition condition) {

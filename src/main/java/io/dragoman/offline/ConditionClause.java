@@ -19,6 +19,9 @@ abstract class ConditionClause extends ShownClause {
         if (alternativePattern(unit)) {
             return;
         }
+        if (tokens.get(unit.start()).kind() == Token.Kind.QUOTED && within(unit)) {
+            return;
+        }
         Condition condition = new Condition(Condition.Kind.COMPARE, Measure.of(column), "=").value(unit.text());
         Link previous = at(i - 1);
         if (previous.kind() == Kind.VALUE && previous.end() == unit.start() && previous.table() == unit.table() && previous.column() != column
@@ -52,18 +55,27 @@ abstract class ConditionClause extends ShownClause {
         if (alternativePattern(unit)) {
             return;
         }
-        if ("in".equals(at(i + 1).start() < 0 ? "" : tokens.get(at(i + 1).start()).lower())) {
-            for (int k = i + 2; k <= i + 4; k++) {
-                if (at(k).kind() == Kind.COLUMN && at(k).column().text()) {
-                    add(new Condition(Condition.Kind.LIKE, Measure.of(at(k).column()), null).value("%" + unit.text() + "%"));
-                    i = k + 1;
-                    return;
-                }
-            }
+        if (within(unit)) {
+            return;
         }
         Condition condition = new Condition(Condition.Kind.COMPARE, Measure.of(column), "=").value(unit.text());
         condition.quoted = true;
         add(condition);
+    }
+
+    /** <i>With 'Cola' in their name</i> means a part of the name. */
+    private boolean within(Link unit) {
+        if (!"in".equals(at(i + 1).start() < 0 ? "" : tokens.get(at(i + 1).start()).lower())) {
+            return false;
+        }
+        for (int k = i + 2; k <= i + 4; k++) {
+            if (at(k).kind() == Kind.COLUMN && at(k).column().text()) {
+                add(new Condition(Condition.Kind.LIKE, Measure.of(at(k).column()), null).value("%" + tokens.get(unit.start()).text() + "%"));
+                i = k + 1;
+                return true;
+            }
+        }
+        return false;
     }
 
     /** <i>Containing A or B</i> means containing either. */
@@ -106,6 +118,11 @@ abstract class ConditionClause extends ShownClause {
                         || before.kind() == Kind.WORD && Words.stop(before.text()));
         if (opens && next.kind() == Kind.TABLE && !unit.text().contains(".")) {
             frame.limit = integer(unit.text());
+            return;
+        }
+        if (mode == Mode.SELECT && !frame.targets.isEmpty() && next.kind() == Kind.TABLE && previousIs(Kind.PREPOSITION) && !unit.text().contains(".")) {
+            amount = integer(unit.text());
+            frame.penalty += 0.5;
             return;
         }
         int k = i + 1;

@@ -30,7 +30,7 @@ record Coverage(double share, List<String> unknown) {
             "gave", "ran", "flew", "paid", "known", "chosen", "led", "lead", "win", "join", "start", "begin", "end", "stay", "visit", "apply",
             "report", "associate", "relate", "instance", "everybody", "everyone", "someone", "anyone", "ones", "usd", "dollar", "euro", "year",
             "much", "many", "far", "still", "currently", "previously", "ago", "total", "overall", "kind", "sort", "actual", "full", "complete",
-            "want", "need", "like", "know", "see", "compute", "calculate", "distribution", "breakdown", "specific", "certain", "particular");
+            "want", "need", "like", "know", "see", "compute", "calculate", "distribution", "breakdown", "carry", "keep", "money", "specific", "certain", "particular");
 
     static Coverage of(List<Token> tokens, Reading reading) {
         double all = 0;

@@ -124,6 +124,11 @@ final class Grammar extends Settlement {
                     sums();
                 }
             }
+            case WORD -> {
+                if ("same".equals(unit.text())) {
+                    same();
+                }
+            }
             default -> {
             }
         }
@@ -279,12 +284,14 @@ final class Grammar extends Settlement {
                 && next.column() != column && unit.text() == null) {
             return;
         }
-        if (Set.of("name", "names").contains(wordAt(i)) && next.kind() == Kind.PREPOSITION && !column.core.equals(List.of("name"))) {
+        if (Set.of("name", "names").contains(wordAt(i)) && next.kind() == Kind.PREPOSITION) {
             int k = i + 2;
             while (at(k).is(Kind.DISTINCT, Kind.WORD)) {
                 k++;
             }
-            if (at(k).kind() == Kind.COLUMN && at(k).column().text() && at(k).column() != column) {
+            boolean own = column.core.equals(List.of("name"));
+            if (at(k).kind() == Kind.COLUMN && at(k).column().text() && at(k).column() != column
+                    && (!own || at(k).table() != column.table && !at(k).column().foreign)) {
                 return;
             }
         }
@@ -309,6 +316,10 @@ final class Grammar extends Settlement {
                 && frame.targets.stream().allMatch(target -> target.measure() != null && target.measure().aggregate());
         if (shared) {
             aggregates.addAll(lastFunctions);
+        }
+        if ("amount".equals(unit.text())) {
+            measure(Measure.of(Function.SUM, column));
+            return;
         }
         if (!aggregates.isEmpty()) {
             List<Function> functions = List.copyOf(aggregates);

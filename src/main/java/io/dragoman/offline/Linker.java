@@ -261,16 +261,22 @@ final class Linker {
         if (phrase.equals("how") && end < tokens.size()) {
             attributes = Concepts.asked("how " + tokens.get(end).lower());
             end++;
+            if (attributes.isEmpty() && end < tokens.size()) {
+                attributes = Concepts.asked("how " + tokens.get(end - 1).lower() + " " + tokens.get(end).lower());
+                end++;
+            }
         }
+        boolean amount = phrase.equals("how") && end - start == 3;
         List<Link> found = new ArrayList<>();
         Map<ColumnNode, Boolean> seen = new HashMap<>();
         for (int rank = 0; rank < attributes.size(); rank++) {
             for (TableLexicon table : lexicon.tables()) {
                 for (TableLexicon.Entry entry : table.words(attributes.get(rank).word())) {
-                    if (entry.column() != null && seen.put(entry.column(), true) == null && !entry.column().foreign && !entry.column().identifier) {
+                    if (entry.column() != null && seen.put(entry.column(), true) == null && !entry.column().foreign && !entry.column().identifier
+                            && (!amount || entry.column().measure())) {
                         boolean head = entry.column().stems.get(entry.column().stems.size() - 1).equals(attributes.get(rank).word());
                         double base = phrase.equals("how") ? 1.2 : 0.5;
-                        found.add(new Link(start, end, Kind.COLUMN, entry.table(), entry.column(), "asked", null,
+                        found.add(new Link(start, end, Kind.COLUMN, entry.table(), entry.column(), amount ? "amount" : "asked", null,
                                 base - 0.04 * rank - (head ? 0 : 0.1) + echoed(tokens, entry.column(), attributes.get(rank).word())));
                     }
                 }

@@ -4,6 +4,7 @@ import io.dragoman.offline.Link.Kind;
 import io.dragoman.offline.plan.Expression.Aggregate.Function;
 import io.dragoman.offline.time.TimePhrase;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -108,6 +109,56 @@ abstract class OrderClause extends ComparisonClause {
         return other && frame.targets.stream().anyMatch(target -> target.measure() != null) ? column : null;
     }
 
+    /** What a verb before <i>the most</i> or after <i>the most money</i> measures, as in <i>who earns the most</i>. */
+    private Measure verbMeasure(int next) {
+        String verb = null;
+        for (int k = i - 1; k >= Math.max(0, i - 3) && verb == null; k--) {
+            verb = at(k).kind() == Kind.WORD && Concepts.measures(at(k).text()) ? at(k).text() : null;
+        }
+        return verb == null ? null : measured(verb);
+    }
+
+    /** The amount that a verb speaks of: of the rows themselves, or summed over rows that belong to them. */
+    Measure measured(String verb) {
+        Set<TableNode> near = nearTables();
+        for (String attribute : Concepts.verbAttributes(verb)) {
+            for (TableNode table : near) {
+                ColumnNode own = Concepts.amount(attribute, table);
+                if (own != null) {
+                    return Measure.of(own);
+                }
+            }
+            for (TableNode table : near) {
+                List<ColumnNode> found = graph.of(table).stream().filter(edge -> !edge.manyToOne())
+                        .map(edge -> Concepts.amount(attribute, edge.to())).filter(Objects::nonNull).distinct().toList();
+                if (found.size() == 1) {
+                    return Measure.of(Function.SUM, found.get(0));
+                }
+            }
+        }
+        return near.isEmpty() ? measuredAnywhere(verb) : null;
+    }
+
+    /** Where no table is named: the one column that alone is called what the verb speaks of, and its rows are meant. */
+    private Measure measuredAnywhere(String verb) {
+        for (String attribute : Concepts.verbAttributes(verb)) {
+            List<ColumnNode> found = lexicon.tables().stream().map(one -> Concepts.amount(attribute, one.table))
+                    .filter(column -> column != null && column.core.size() == 1).toList();
+            if (found.size() == 1) {
+                TableNode table = found.get(0).table;
+                if (frame.targets.isEmpty()) {
+                    frame.targets.add(new Frame.Target(null, table, false));
+                }
+                subject(table);
+                return Measure.of(found.get(0));
+            }
+            if (!found.isEmpty()) {
+                return null;
+            }
+        }
+        return null;
+    }
+
     /** Whether several of what is shown can belong to one row of the owner, and more than one is asked for. */
     private boolean many(TableNode owner) {
         TableNode subject = frame.subject != null ? frame.subject : frame.targets.get(0).entity();
@@ -156,7 +207,9 @@ abstract class OrderClause extends ComparisonClause {
             k++;
         }
         if (frame.limit == null) {
-            frame.limit = 1;
+            frame.limit = amount == null ? 1 : amount;
+            frame.penalty -= amount == null ? 0 : 0.5;
+            amount = null;
         }
         Link next = at(k);
         boolean plain = adjective.isEmpty();
@@ -213,6 +266,12 @@ abstract class OrderClause extends ComparisonClause {
         if (Set.of("top", "bottom", "last").contains(wordAt(i))) {
             topBy = descending;
             i = k;
+            return;
+        }
+        Measure spent = plain ? verbMeasure(k) : null;
+        if (spent != null) {
+            frame.orders.add(new Frame.Order(spent, descending));
+            i = Math.max(i + 1, k);
             return;
         }
         if (plain && (frame.subject != null || !frame.targets.isEmpty())) {

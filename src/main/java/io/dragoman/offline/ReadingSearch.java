@@ -208,6 +208,28 @@ final class ReadingSearch {
         return true;
     }
 
+    /** A word such as <i>name</i>, which says only with its noun whose name it is. */
+    private boolean generic(Link column) {
+        String word = tokens.get(column.end() - 1).lower();
+        return column.end() - column.start() == 1 && (word.equals("name") || word.equals("names"));
+    }
+
+    private boolean of(int from, int to) {
+        return tokens.get(from).is("of") && all(OF, from, to);
+    }
+
+    /** <i>Name of the physician</i> is not the name of another table's rows, unless the noun is a key that refers to them. */
+    private double nameOfAnother(Link name, Link noun) {
+        if (noun.kind() == Kind.TABLE) {
+            return noun.table().display().isEmpty() ? 0 : -0.3;
+        }
+        if (noun.kind() == Kind.COLUMN && noun.column().foreign) {
+            boolean refers = graph.of(noun.table()).stream().anyMatch(edge -> edge.to() == name.table() && edge.left().contains(noun.column()));
+            return refers ? 0.3 : -0.3;
+        }
+        return 0;
+    }
+
     private double affinity(Link previous, Link link, int gap, State state) {
         boolean sameTable = previous.table() == link.table();
         if (link.kind() == Kind.COLUMN && previous.kind() == Kind.TABLE && sameTable && gap <= 1) {
@@ -219,8 +241,11 @@ final class ReadingSearch {
         if (link.kind() == Kind.TABLE && previous.kind() == Kind.COLUMN && sameTable && gap <= 4 && all(OF, previous.end(), link.start())) {
             return 0.3 + listed(state, link);
         }
+        if (previous.kind() == Kind.COLUMN && !sameTable && gap > 0 && gap <= 4 && generic(previous) && of(previous.end(), link.start())) {
+            return nameOfAnother(previous, link);
+        }
         if (link.kind() == Kind.COLUMN && previous.kind() == Kind.COLUMN && gap == 0) {
-            return -0.35;
+            return sameTable ? -0.35 : -0.8;
         }
         if (link.kind() == Kind.COLUMN && previous.kind() == Kind.COLUMN && sameTable && gap <= 3) {
             boolean prefix = link.column().stems.size() > 1 && previous.column().stems.get(0).equals(link.column().stems.get(0));

@@ -76,6 +76,16 @@ abstract class Settlement extends TimeClause {
         settleTimes();
         settleCounts();
         countsUnique();
+        asksForGiven();
+    }
+
+    /** Asking for nothing but what the question itself says is never meant: <i>the name of Smith Hall</i>. */
+    void asksForGiven() {
+        boolean given = !frame.targets.isEmpty() && frame.groupColumns.isEmpty() && frame.targets.stream().allMatch(target -> target.measure() != null
+                && target.measure().function() == null && target.measure().column() != null && frame.conditions.stream().anyMatch(condition ->
+                condition.kind == Condition.Kind.COMPARE && "=".equals(condition.operator) && !condition.negated && !condition.alternative
+                        && !condition.intersect && condition.right == null && condition.column() == target.measure().column()));
+        frame.penalty += given ? 0.6 : 0;
     }
 
     /** Counting rows for each value of a key of the only table is never meant: every count would be one. */
