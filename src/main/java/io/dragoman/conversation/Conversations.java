@@ -78,7 +78,8 @@ public class Conversations {
 
     private Question context(Conversation thread, Question question) {
         Optional<QueryState> last = store.lastRun(thread.id()).flatMap(runs::find);
-        LogicalPlan plan = last.map(QueryState::draft).map(QueryState.Draft::plan).orElse(null);
+        LogicalPlan plan = last.map(QueryState::draft).map(QueryState.Draft::plan)
+                .or(() -> last.map(QueryState::analysis).map(QueryState.Analysis::plan)).orElse(null);
         return plan == null || elsewhere(question, last.get()) ? question : question.following(plan, last.get().retrieval().group(),
                 last.get().analysis().datasource());
     }

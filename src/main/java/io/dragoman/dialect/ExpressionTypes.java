@@ -68,6 +68,7 @@ public final class ExpressionTypes {
         return switch (call.function()) {
             case LOWER, UPPER, CONCAT -> DataType.TEXT;
             case LENGTH -> DataType.INTEGER;
+            case NUMBER -> DataType.DECIMAL;
             case ROUND -> DataType.DECIMAL;
             case ABS, COALESCE -> of(call.arguments().get(0));
         };

@@ -45,8 +45,9 @@ final class ColumnNode {
         this.core = List.copyOf(found.subList(skip, found.size()));
         String last = found.isEmpty() ? "" : found.get(found.size() - 1);
         this.identifier = IDENTIFYING.contains(last) || last.equals("number") && found.size() > 1;
-        this.numbersAsText = (type == DataType.TEXT || type == DataType.OTHER) && !definition.sampleValues().isEmpty()
-                && definition.sampleValues().stream().allMatch(Tokenizer::numeric);
+        List<String> values = type == DataType.TEXT || type == DataType.OTHER
+                ? definition.sampleValues().stream().filter(value -> value != null && !value.isBlank()).toList() : List.of();
+        this.numbersAsText = !values.isEmpty() && values.stream().allMatch(Tokenizer::numeric);
     }
 
     /** An abbreviation of a word of the table's name, written out. */
@@ -67,6 +68,11 @@ final class ColumnNode {
 
     boolean text() {
         return type == DataType.TEXT || type == DataType.OTHER && !numbersAsText;
+    }
+
+    /** Whether its values are numbers that are kept as text. */
+    boolean numberAsText() {
+        return numbersAsText;
     }
 
     boolean numeric() {

@@ -17,6 +17,9 @@ abstract class ComparisonClause extends ConditionClause {
     private static final Set<String> PRICED = Set.of("price", "cost", "amount", "fee", "salary", "balance", "revenue", "budget", "total",
             "value", "charge", "payment", "rate", "wage", "income", "sale", "profit", "spending", "fund", "dollar", "euro");
 
+    /** Who a row of people is under; such a column refers to the same table where no relationship says otherwise. */
+    private static final Set<String> SUPERIORS = Set.of("manager", "supervisor", "boss", "superior", "parent", "mentor");
+
     ComparisonClause(List<Token> tokens, List<Link> units, Lexicon lexicon, List<TimePhrase> times) {
         super(tokens, units, lexicon, times);
     }
@@ -24,12 +27,12 @@ abstract class ComparisonClause extends ConditionClause {
     void comparison(Link unit) {
         String operator = unit.text();
         int k = i + 1;
-        while (at(k).is(Kind.BE, Kind.PREPOSITION, Kind.DISTINCT) || at(k).kind() == Kind.WORD && Set.of("the", "a", "an", "$", "than", "value", "of", "that", "year", "age", "all", "any").contains(at(k).text())
+        while (at(k).is(Kind.BE, Kind.PREPOSITION, Kind.DISTINCT) || at(k).kind() == Kind.WORD && Set.of("the", "a", "an", "$", "than", "value", "of", "that", "year", "age", "all", "any", "their", "his", "her", "its").contains(at(k).text())
                 || at(k).kind() == Kind.CLAUSE && "that".equals(wordAt(k)) || at(k).kind() == Kind.EITHER) {
             k++;
         }
         Measure measure = left;
-        if (measure != null && measure.column() != null && measure.column().text() && !measure.column().temporal() && at(k).kind() == Kind.NUMBER
+        if (measure != null && measure.column() != null && measure.column().text() && !measure.column().numeric() && !measure.column().temporal() && at(k).kind() == Kind.NUMBER
                 && (at(i - 1).column() != measure.column() || at(i - 1).kind() == Kind.VALUE)) {
             measure = null;
         }
@@ -39,6 +42,7 @@ abstract class ComparisonClause extends ConditionClause {
             boolean moment = measure != null && measure.column().temporal() && at(k).kind() == Kind.NUMBER && !year(at(k).text());
             measure = counted || moment ? null : measure;
         }
+        boolean own = measure != null && measure == left;
         if (measure == null && unit.word() != null) {
             measure = concept(unit.word());
             if (measure != null && operator.length() == 1) {
@@ -46,7 +50,7 @@ abstract class ComparisonClause extends ConditionClause {
                 operator = up ? operator : operator.equals(">") ? "<" : ">";
             }
         }
-        if (left != null && unit.word() != null && operator.length() == 1 && DOWNWARD.contains(unit.word())) {
+        if (own && unit.word() != null && operator.length() == 1 && DOWNWARD.contains(unit.word())) {
             operator = operator.equals(">") ? "<" : ">";
         }
         Link right = at(k);
@@ -86,8 +90,13 @@ abstract class ComparisonClause extends ConditionClause {
             mode = Mode.WHERE;
             i = k + 1;
         } else if (right.kind() == Kind.COLUMN) {
-            if (measure != null && measure.column() == right.column()) {
+            if (measure != null && measure.column() != null && self(right.column(), measure.table()) != null) {
+                comparedReferred(operator, measure, right.column(), k);
+            } else if (measure != null && measure.column() == right.column()) {
                 sameColumn(operator, measure, k);
+            } else if (measure != null && (right.column().foreign || right.column().identifier && (measure.column() == null || !measure.column().identifier))) {
+                frame.penalty += 0.8;
+                i = k + 1;
             } else if (measure != null) {
                 Condition condition = new Condition(Condition.Kind.COMPARE, measure, operator);
                 condition.right = Measure.of(right.column());
@@ -117,6 +126,27 @@ abstract class ComparisonClause extends ConditionClause {
         scope = condition;
         i = at(k).is(Kind.VALUE) ? k : k + 1;
         mode = Mode.WHERE;
+    }
+
+    /** The relationship by which a column refers to another row of its own table, such as an employee's manager; null for none. */
+    private JoinGraph.Edge self(ColumnNode column, TableNode table) {
+        if (column.table != table) {
+            return null;
+        }
+        boolean superior = table.key() != null && column != table.key() && column.type == table.key().type
+                && column.stems.stream().anyMatch(SUPERIORS::contains) && graph.of(table).stream().noneMatch(edge -> edge.left().equals(List.of(column)));
+        return graph.of(table).stream().filter(edge -> edge.to() == table && edge.manyToOne() && edge.left().equals(List.of(column))).findFirst()
+                .orElse(superior ? new JoinGraph.Edge(table, table, List.of(column), List.of(table.key()), 1.6, true, false) : null);
+    }
+
+    /** <i>Who earn more than their manager</i>: compared with the same amount of the row that is referred to. */
+    private void comparedReferred(String operator, Measure measure, ColumnNode reference, int k) {
+        Condition condition = new Condition(Condition.Kind.SUBQUERY, measure, operator);
+        condition.right = measure;
+        condition.through = self(reference, measure.table());
+        add(condition);
+        boolean named = at(k + 1).kind() == Kind.POSSESSIVE && at(k + 2).kind() == Kind.COLUMN && at(k + 2).column() == measure.column();
+        i = named ? k + 3 : k + 1;
     }
 
     /** <i>In the same department as Clara</i>: the value is that of the named row. */
@@ -269,7 +299,7 @@ abstract class ComparisonClause extends ConditionClause {
             return;
         }
         compare(measure, operator, value);
-        i = m;
+        i = at(m).kind() == Kind.COLUMN && at(m).column() == measure.column() ? m + 1 : m;
     }
 
     private ColumnNode percentage() {

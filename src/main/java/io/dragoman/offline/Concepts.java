@@ -189,6 +189,33 @@ final class Concepts {
         verb("live", "city", "address", "location");
     }
 
+    /** The words of columns that say when something stopped being so, such as <i>open</i>; empty for others. */
+    static List<String> ends(String state) {
+        return switch (state) {
+            case "open", "unresolved", "unfinished", "ongoing", "unclosed" -> List.of("closed", "close", "closing", "resolved", "resolution",
+                    "end", "ended", "finished", "completed", "completion");
+            default -> List.of();
+        };
+    }
+
+    /** Words of what has left the stock. */
+    static final java.util.Set<String> TRADED = java.util.Set.of("sold", "sell", "ordered", "order", "bought", "buy", "purchased", "shipped",
+            "delivered", "returned");
+
+    /** Whether a column tells what something costs, though it may be called after the unit that costs it. */
+    static boolean priced(ColumnNode column) {
+        return column.stems.contains("price") || column.stems.contains("cost");
+    }
+
+    /** Whether a column tells what is in stock. */
+    static boolean stored(ColumnNode column) {
+        return column.stems.contains("stock") || column.stems.contains("inventory");
+    }
+
+    /** The tables that people are kept in, likeliest first. */
+    static final List<String> PEOPLE = List.of("employee", "staff", "worker", "person", "member", "customer", "client", "user", "patient",
+            "student");
+
     private static void same(String... words) {
         for (String word : words) {
             List<String> others = new ArrayList<>(SYNONYMS.getOrDefault(word, List.of()));

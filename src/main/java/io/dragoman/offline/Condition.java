@@ -32,6 +32,8 @@ final class Condition {
     /** For SUBQUERY: the value that occurs most often, or least often when false; null for an aggregate. */
     Boolean mostCommon;
 
+    /** For SUBQUERY: the other side is of the row that this relationship leads to; null for none. */
+    JoinGraph.Edge through;
     /** For TIME: when. */
     Frame.TimeUse time;
     /** For SUBQUERY: compared with the value of the row that comes first in this order; null for none. */

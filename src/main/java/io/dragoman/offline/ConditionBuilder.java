@@ -9,6 +9,7 @@ import io.dragoman.offline.plan.Predicate.Comparison.Operator;
 import io.dragoman.schema.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Makes predicates of a frame's conditions; negated relations become anti-joins. */
 final class ConditionBuilder {
@@ -132,7 +133,7 @@ final class ConditionBuilder {
             Predicate bound = joins.bind(condition.left.defined().predicate());
             return condition.negated ? new Predicate.Not(bound) : bound;
         }
-        Expression left = left(condition.left);
+        Expression left = amount(condition) ? joins.amount(condition.left.column()) : left(condition.left);
         ColumnNode column = condition.left.column();
         Predicate predicate = switch (condition.kind) {
             case LIKE -> new Predicate.Like(left, condition.values.get(0));
@@ -153,6 +154,15 @@ final class ConditionBuilder {
             return new Predicate.Comparison(Operator.NE, c.left(), c.right());
         }
         return condition.negated ? new Predicate.Not(predicate) : predicate;
+    }
+
+    /** Whether a column is compared as a number. */
+    private static boolean amount(Condition condition) {
+        if (condition.left.aggregate() || condition.left.column() == null || condition.left.column().temporal()) {
+            return false;
+        }
+        boolean ordered = condition.kind == Condition.Kind.BETWEEN || condition.operator != null && !Set.of("=", "<>").contains(condition.operator);
+        return ordered && condition.values.stream().allMatch(Tokenizer::numeric) && condition.pick == null;
     }
 
     private Predicate comparison(Condition condition, Expression left, ColumnNode column) {
@@ -180,7 +190,8 @@ final class ConditionBuilder {
         if (!measure.aggregate()) {
             return joins.column(measure.column());
         }
-        Expression argument = measure.column() == null ? null : joins.column(measure.column());
+        Expression argument = measure.column() == null ? null
+                : measure.function() == Aggregate.Function.COUNT ? joins.column(measure.column()) : joins.amount(measure.column());
         return new Aggregate(measure.function(), argument, measure.distinct() && argument != null, null);
     }
 
@@ -222,6 +233,12 @@ final class ConditionBuilder {
             planner.require(inner.left.table());
         }
         Expression selected = planner.column(column);
+        if (condition.through != null) {
+            Predicate referred = new Predicate.Comparison(Operator.EQ, planner.column(condition.through.right().get(0)),
+                    joins.column(condition.through.left().get(0)));
+            return new Expression.ScalarSubquery(new LogicalPlan(planner.sources(), referred, List.of(), null,
+                    List.of(new OutputColumn(selected, null)), false, null, List.of(), null));
+        }
         if (condition.mostCommon != null) {
             LogicalPlan.Ordering order = new LogicalPlan.Ordering(new Aggregate(Aggregate.Function.COUNT, null, false, null),
                     condition.mostCommon);
@@ -229,6 +246,7 @@ final class ConditionBuilder {
                     List.of(new OutputColumn(selected, null)), false, null, List.of(order), 1));
         }
         if (condition.right.aggregate()) {
+            selected = condition.right.function() == Aggregate.Function.COUNT ? selected : planner.amount(column);
             selected = new Aggregate(condition.right.function(), selected, false, null);
         }
         Predicate where = new ConditionBuilder(planner, graph, aliases, column.table).all(condition.inner);
@@ -249,7 +267,7 @@ final class ConditionBuilder {
 
     static Expression.Literal literal(ColumnNode column, String value) {
         boolean number = Tokenizer.numeric(value);
-        if (column == null || column.type.numeric()) {
+        if (column == null || column.type.numeric() || number && column.numeric()) {
             return new Expression.Literal(value, number ? value.contains(".") ? DataType.DECIMAL : DataType.INTEGER : DataType.TEXT);
         }
         if (column.type == DataType.OTHER && number) {

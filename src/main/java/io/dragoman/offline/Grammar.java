@@ -127,6 +127,13 @@ final class Grammar extends Settlement {
             case WORD -> {
                 if ("same".equals(unit.text())) {
                     same();
+                } else if (mode == Mode.ORDER && frame.orders.isEmpty() && Concepts.measures(unit.text())) {
+                    Measure spent = measured(unit.text());
+                    if (spent != null) {
+                        measure(spent);
+                    }
+                } else if (!Concepts.ends(unit.text()).isEmpty()) {
+                    unfinished(Concepts.ends(unit.text()));
                 }
             }
             default -> {
@@ -153,6 +160,18 @@ final class Grammar extends Settlement {
             return;
         }
         aggregates.add(Function.valueOf(unit.text()));
+    }
+
+    /** <i>Still open</i> is what has no date of its end. */
+    private void unfinished(List<String> ends) {
+        TableNode table = at(i + 1).kind() == Kind.TABLE ? at(i + 1).table() : lastTable != null ? lastTable : frame.subject;
+        if (table == null || at(i + 1).kind() != Kind.TABLE && mode != Mode.WHERE) {
+            return;
+        }
+        List<ColumnNode> found = table.columns.stream().filter(column -> column.temporal() && column.stems.stream().anyMatch(ends::contains)).toList();
+        if (found.size() == 1) {
+            add(new Condition(Condition.Kind.NULL, Measure.of(found.get(0)), null));
+        }
     }
 
     /** <i>Who take more than 5 days on average</i>, <i>how old are they in total</i>: the number said before is aggregated. */

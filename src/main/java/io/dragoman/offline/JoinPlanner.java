@@ -5,6 +5,7 @@ import io.dragoman.offline.plan.LogicalPlan.JoinCondition;
 import io.dragoman.offline.plan.Predicate;
 import io.dragoman.offline.plan.LogicalPlan.JoinType;
 import io.dragoman.offline.plan.LogicalPlan.Source;
+import io.dragoman.schema.DataType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,6 +84,13 @@ final class JoinPlanner {
         }
         String alias = joined.get(column.table);
         return new Expression.Column(alias, column.name(), column.type);
+    }
+
+    /** The same where an amount is needed: a number that is kept as text is read as one. */
+    Expression amount(ColumnNode column) {
+        Expression.Column reference = column(column);
+        return column.numberAsText() && column.type == DataType.TEXT
+                ? new Expression.Call(Expression.Call.Function.NUMBER, List.of(reference)) : reference;
     }
 
     /** An expression of a directive, whose columns bear their table's name as alias, over this query's aliases. */

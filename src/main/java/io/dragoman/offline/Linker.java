@@ -93,10 +93,12 @@ final class Linker {
                 List<Link> found = new ArrayList<>();
                 if (!allStop && named && contents <= 5 && !(words > contents && Words.stop(tokens.get(start).lower()))) {
                     schema(stems.toString(), joined.toString(), contents, weight, start, end + 1, lexicon, found);
+                    found.removeIf(link -> grouping(tokens, link));
                 }
                 if (contents == 1 && words == 1 && !allStop) {
                     if (found.isEmpty()) {
                         synonyms(token, start, lexicon, found);
+                        people(token, start, lexicon, found);
                     }
                     partial(token, start, lexicon, found);
                 }
@@ -108,6 +110,17 @@ final class Linker {
                 ValueLinker.values(tokens, raw.toString(), rawStems.toString(), start, end + 1, contents, words, capital, allStop, lexicon, links);
             }
         }
+    }
+
+    /** Whether a name that has no such word would swallow the <i>by</i> of <i>price changes by reason</i>. */
+    private static boolean grouping(List<Token> tokens, Link link) {
+        for (int i = link.start() + 1; i < link.end() - 1; i++) {
+            String word = tokens.get(i).lower();
+            if ((word.equals("by") || word.equals("per")) && (link.column() == null || !Names.words(link.column().name()).contains(word))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void schema(String stems, String joined, int contents, double weight, int start, int end, Lexicon lexicon,
@@ -184,6 +197,22 @@ final class Linker {
             for (TableLexicon table : lexicon.tables()) {
                 for (TableLexicon.Entry entry : table.phrases(synonym)) {
                     add(found, start, start + 1, entry, entry.score() * 0.75);
+                }
+            }
+        }
+    }
+
+    /** <i>People</i> are whoever the schema keeps. */
+    private static void people(Token token, int start, Lexicon lexicon, List<Link> found) {
+        if (!token.is("people") && !token.is("persons")) {
+            return;
+        }
+        for (int rank = 0; rank < Concepts.PEOPLE.size(); rank++) {
+            for (TableLexicon table : lexicon.tables()) {
+                for (TableLexicon.Entry entry : table.phrases(Concepts.PEOPLE.get(rank))) {
+                    if (entry.column() == null && entry.score() >= 0.95) {
+                        add(found, start, start + 1, entry, 0.55 - 0.01 * rank);
+                    }
                 }
             }
         }
@@ -267,15 +296,16 @@ final class Linker {
             }
         }
         boolean amount = phrase.equals("how") && end - start == 3;
+        boolean traded = amount && tokens.stream().anyMatch(token -> Concepts.TRADED.contains(token.lower()));
         List<Link> found = new ArrayList<>();
         Map<ColumnNode, Boolean> seen = new HashMap<>();
         for (int rank = 0; rank < attributes.size(); rank++) {
             for (TableLexicon table : lexicon.tables()) {
                 for (TableLexicon.Entry entry : table.words(attributes.get(rank).word())) {
                     if (entry.column() != null && seen.put(entry.column(), true) == null && !entry.column().foreign && !entry.column().identifier
-                            && (!amount || entry.column().measure())) {
+                            && (!amount || entry.column().measure() && !Concepts.priced(entry.column()) && !(traded && Concepts.stored(entry.column())))) {
                         boolean head = entry.column().stems.get(entry.column().stems.size() - 1).equals(attributes.get(rank).word());
-                        double base = phrase.equals("how") ? 1.2 : 0.5;
+                        double base = amount ? 2.4 : phrase.equals("how") ? 1.2 : 0.5;
                         found.add(new Link(start, end, Kind.COLUMN, entry.table(), entry.column(), amount ? "amount" : "asked", null,
                                 base - 0.04 * rank - (head ? 0 : 0.1) + echoed(tokens, entry.column(), attributes.get(rank).word())));
                     }

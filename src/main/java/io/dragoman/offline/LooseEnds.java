@@ -42,8 +42,10 @@ final class LooseEnds {
                 case EACH -> frame.groupColumns.isEmpty() && frame.groupTables.isEmpty() && frame.times.isEmpty()
                         && (frame.superlative || frame.aggregates() && frame.targets.stream().allMatch(t -> t.measure() != null && t.measure().aggregate()))
                         && unknownNoun(tokens, reading, unit);
+                case NUMBER -> !"one".equals(word) && !used(frame, unit.text());
+                case TEXT -> !used(frame, unit.text());
                 case TOP -> !ranked && frame.limit == null;
-                case WORD -> negation(word) && !negated || word.equals("than") && !compared || superlative(tokens.get(unit.start())) && !ranked;
+                case WORD -> given(tokens.get(unit.start())) && !used(frame, tokens.get(unit.start()).text()) || negation(word) && !negated || word.equals("than") && !compared || superlative(tokens.get(unit.start())) && !ranked;
                 default -> false;
             };
             if (left) {
@@ -51,6 +53,28 @@ final class LooseEnds {
             }
         }
         return loose;
+    }
+
+    /** A number in digits or a quoted text, which is never mere filling. */
+    private static boolean given(Token token) {
+        return token.kind() == Token.Kind.QUOTED || token.kind() == Token.Kind.NUMBER && Character.isDigit(token.lower().charAt(0));
+    }
+
+    /** Whether a number or a quoted text is part of a condition or says how many. */
+    private static boolean used(Frame frame, String text) {
+        boolean number = Tokenizer.numeric(text);
+        if (number && frame.limit != null && Double.parseDouble(text) == frame.limit) {
+            return true;
+        }
+        return any(frame.conditions, c -> number && c.pick != null && Double.parseDouble(text) == c.picked
+                || c.values.stream().anyMatch(value -> value.contains(text) || number && Tokenizer.numeric(value) && multiple(value, text)));
+    }
+
+    /** <i>2 million</i> is 2,000,000. */
+    private static boolean multiple(String value, String text) {
+        double of = Double.parseDouble(text);
+        return Double.parseDouble(value) == of || of != 0 && Math.abs(Double.parseDouble(value) / of) >= 1000
+                || of >= 1000 && Double.parseDouble(value) % of == 0;
     }
 
     /** Whether what follows <i>each</i> is a noun that nothing explains. */

@@ -12,6 +12,9 @@ import java.util.Set;
  */
 abstract class OrderClause extends ComparisonClause {
 
+    /** Adjectives that any amount can be said to be. */
+    private static final Set<String> DEGREES = Set.of("high", "low", "large", "small", "big", "great", "good", "bad");
+
     OrderClause(List<Token> tokens, List<Link> units, Lexicon lexicon, List<TimePhrase> times) {
         super(tokens, units, lexicon, times);
     }
@@ -107,6 +110,18 @@ abstract class OrderClause extends ComparisonClause {
         boolean other = column != null && column.text() && frame.targets.stream().noneMatch(target -> target.measure() != null
                 && target.measure().column() == column);
         return other && frame.targets.stream().anyMatch(target -> target.measure() != null) ? column : null;
+    }
+
+    /** The one amount that rows of a table have, such as the stars of a rating; null when there are more. */
+    private static ColumnNode onlyMeasure(TableNode table) {
+        List<ColumnNode> measures = table.columns.stream().filter(column -> column.measure() && !column.year()).toList();
+        return measures.size() == 1 ? measures.get(0) : null;
+    }
+
+    /** <i>The most cinemas opened in 2010</i> are many cinemas, not late openings. */
+    private boolean participle(int index) {
+        boolean verb = at(index).kind() == Kind.COLUMN && (wordAt(index).endsWith("ed") || wordAt(index).endsWith("ing"));
+        return verb && (!at(index).column().measure() || at(index + 1).is(Kind.PREPOSITION, Kind.TEXT, Kind.NUMBER, Kind.VALUE));
     }
 
     /** What a verb before <i>the most</i> or after <i>the most money</i> measures, as in <i>who earns the most</i>. */
@@ -206,6 +221,11 @@ abstract class OrderClause extends ComparisonClause {
             }
             k++;
         }
+        if (at(k).kind() == Kind.SUPERLATIVE && frame.limit != null && adjective.isEmpty()) {
+            i = k;
+            order(at(k));
+            return;
+        }
         if (frame.limit == null) {
             frame.limit = amount == null ? 1 : amount;
             frame.penalty -= amount == null ? 0 : 0.5;
@@ -229,7 +249,7 @@ abstract class OrderClause extends ComparisonClause {
             superlativeColumn(descending, adjective, counted, function, next.column(), k);
             return;
         }
-        if (next.kind() == Kind.TABLE && (plain || counted) && !"top".equals(wordAt(i)) && !"bottom".equals(wordAt(i)) && at(k + 1).kind() != Kind.COLUMN) {
+        if (next.kind() == Kind.TABLE && (plain || counted) && !"top".equals(wordAt(i)) && !"bottom".equals(wordAt(i)) && (at(k + 1).kind() != Kind.COLUMN || participle(k + 1))) {
             ColumnNode kept = keptCount(next.table());
             if (kept != null) {
                 frame.orders.add(new Frame.Order(Measure.of(kept), descending && !DOWNWARD.contains(adjective)));
@@ -242,7 +262,7 @@ abstract class OrderClause extends ComparisonClause {
                 i = k + 1;
             return;
         }
-        if (next.kind() == Kind.TABLE && at(k + 1).kind() == Kind.COLUMN && (plain || counted || next.table() == at(k + 1).table()) && at(k + 1).start() == next.end()) {
+        if (next.kind() == Kind.TABLE && at(k + 1).kind() == Kind.COLUMN && !participle(k + 1) && (plain || counted || next.table() == at(k + 1).table()) && at(k + 1).start() == next.end()) {
             superlativeColumn(descending, adjective, counted, function, at(k + 1).column(), k + 1);
             return;
         }
@@ -256,8 +276,9 @@ abstract class OrderClause extends ComparisonClause {
         if (!plain) {
             TableNode table = next.is(Kind.TABLE, Kind.VALUE) ? next.table() : null;
             Concepts.Resolved resolved = table == null ? null : Concepts.resolve(adjective, table);
-            Measure measure = resolved != null ? Measure.of(resolved.column()) : concept(adjective);
-            boolean up = resolved != null ? resolved.descending() : conceptDescending;
+            ColumnNode only = resolved == null && next.kind() == Kind.TABLE && !"amount".equals(wordAt(i + 1)) && !counted && DEGREES.contains(adjective) ? onlyMeasure(table) : null;
+            Measure measure = resolved != null ? Measure.of(resolved.column()) : only != null ? Measure.of(only) : concept(adjective);
+            boolean up = resolved != null ? resolved.descending() : only != null ? !DOWNWARD.contains(adjective) : conceptDescending;
             if (measure != null) {
                 frame.orders.add(new Frame.Order(measure, up == descending));
                 return;

@@ -361,7 +361,8 @@ final class PlanBuilder {
             column = joins.column(measure.table().key());
             return new Aggregate(Function.COUNT, column, true, null);
         }
-        return new Aggregate(measure.function(), column, measure.distinct() && column != null, null);
+        boolean amount = measure.column() != null && measure.function() != Function.COUNT;
+        return new Aggregate(measure.function(), amount ? joins.amount(measure.column()) : column, measure.distinct() && column != null, null);
     }
 
     private static String measureName(Measure measure) {

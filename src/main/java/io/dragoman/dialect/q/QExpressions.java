@@ -231,6 +231,7 @@ final class QExpressions {
             case ABS -> "abs " + first;
             case ROUND -> round(arguments, first);
             case COALESCE -> coalesce(arguments);
+            case NUMBER -> throw QRenderer.cannot("a text read as a number");
             case CONCAT -> throw QRenderer.cannot("texts joined to one");
         };
     }

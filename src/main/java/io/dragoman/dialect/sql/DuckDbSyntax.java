@@ -102,4 +102,9 @@ final class DuckDbSyntax extends SqlSyntax {
     private static String lower(TimeUnit unit) {
         return unit.name().toLowerCase(Locale.ROOT);
     }
+
+    @Override
+    String numberType() {
+        return "DOUBLE";
+    }
 }

@@ -183,6 +183,7 @@ final class SqlExpressions {
                     Binding.CONCATENATION);
             case ROUND -> atom(syntax.round(write(arguments.get(0)),
                     arguments.size() > 1 ? write(arguments.get(1)) : null));
+            case NUMBER -> atom(syntax.asNumber(write(arguments.get(0))));
             case LOWER, UPPER, LENGTH, ABS, COALESCE -> atom(syntax.function(call.function()) + "("
                     + arguments.stream().map(this::write).collect(Collectors.joining(", ")) + ")");
         };

@@ -155,6 +155,16 @@ abstract class SqlSyntax {
         return "CAST(" + operand + " AS TEXT)";
     }
 
+    /** A text read as a number; null when it is blank. */
+    String asNumber(String operand) {
+        return "CAST(NULLIF(TRIM(" + operand + "), '') AS " + numberType() + ")";
+    }
+
+    /** The type of numbers of any size, with decimals. */
+    String numberType() {
+        return "NUMERIC";
+    }
+
     String concat(List<String> operands, List<Expression> expressions) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < operands.size(); i++) {

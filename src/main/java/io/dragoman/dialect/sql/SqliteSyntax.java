@@ -184,4 +184,9 @@ final class SqliteSyntax extends SqlSyntax {
     boolean parenthesisesSetMembers() {
         return false;
     }
+
+    @Override
+    String numberType() {
+        return "REAL";
+    }
 }

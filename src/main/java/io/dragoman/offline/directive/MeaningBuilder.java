@@ -267,7 +267,7 @@ final class MeaningBuilder {
         } else if (expression instanceof Expression.Call call) {
             return switch (call.function()) {
                 case LOWER, UPPER, CONCAT -> DataType.TEXT;
-                case LENGTH, ABS, ROUND -> DataType.DECIMAL;
+                case LENGTH, ABS, ROUND, NUMBER -> DataType.DECIMAL;
                 case COALESCE -> type(call.arguments().get(0));
             };
         }

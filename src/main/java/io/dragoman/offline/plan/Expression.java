@@ -87,11 +87,11 @@ public sealed interface Expression {
         public enum Part { YEAR, QUARTER, MONTH, WEEK, DAY, WEEKDAY, HOUR, MINUTE }
     }
 
-    /** A scalar function that every dialect has. */
+    /** A scalar function; {@code NUMBER} reads a text that holds a number, and is null for a blank one. */
     record Call(Function function, List<Expression> arguments) implements Expression {
 
         /** The functions. */
-        public enum Function { LOWER, UPPER, LENGTH, ABS, ROUND, COALESCE, CONCAT }
+        public enum Function { LOWER, UPPER, LENGTH, ABS, ROUND, COALESCE, CONCAT, NUMBER }
     }
 
     /**
