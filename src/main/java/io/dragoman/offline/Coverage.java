@@ -33,6 +33,11 @@ record Coverage(double share, List<String> unknown) {
             "want", "need", "like", "know", "see", "compute", "calculate", "distribution", "breakdown", "carry", "keep", "money", "specific", "certain", "particular");
 
     static Coverage of(List<Token> tokens, Reading reading) {
+        return of(tokens, reading, Set.of());
+    }
+
+    /** The same, where some words were made use of though nothing is called by them. */
+    static Coverage of(List<Token> tokens, Reading reading, Set<Link> used) {
         double all = 0;
         double explained = 0;
         List<String> unknown = new ArrayList<>();
@@ -42,7 +47,10 @@ record Coverage(double share, List<String> unknown) {
                 if (!token.content() || Words.stop(token.lower())) {
                     continue;
                 }
-                if (unit.kind() == Kind.WORD) {
+                if (used.contains(unit)) {
+                    all += 1;
+                    explained += 1;
+                } else if (unit.kind() == Kind.WORD) {
                     boolean light = light(token);
                     boolean proper = token.capital() && i > 0 && !light;
                     all += light ? FILLING : proper ? PROPER : 1;

@@ -43,6 +43,8 @@ final class Frame {
     final Set<TableNode> faint = new LinkedHashSet<>();
     /** The table that the question is about; null when not said. */
     TableNode subject;
+    /** Words that no part of the schema is called by, but that a condition or a measure was made of. */
+    final Set<Link> explained = new LinkedHashSet<>();
     /** What did not fit together, as a deduction from the reading's score. */
     double penalty;
 

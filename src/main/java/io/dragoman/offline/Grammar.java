@@ -170,6 +170,7 @@ final class Grammar extends Settlement {
         }
         List<ColumnNode> found = table.columns.stream().filter(column -> column.temporal() && column.stems.stream().anyMatch(ends::contains)).toList();
         if (found.size() == 1) {
+            frame.explained.add(at(i));
             add(new Condition(Condition.Kind.NULL, Measure.of(found.get(0)), null));
         }
     }

@@ -20,6 +20,9 @@ final class LooseEnds {
     private static final Set<String> NO_SUPERLATIVES = Set.of("interest", "request", "guest", "test", "forest", "west", "rest", "contest",
             "harvest", "quest", "protest", "nest", "chest", "midwest", "northwest", "southwest", "invest", "suggest", "honest", "arrest",
             "conquest", "digest", "vest", "modest", "est", "latest", "budapest", "everest", "bucharest");
+    /** Words of columns that hold amounts, though their type may be text. */
+    private static final Set<String> AMOUNTS = Set.of("quantity", "amount", "price", "cost", "count", "number", "total", "score", "rating", "age",
+            "size", "weight", "height", "length", "rate", "percent", "percentage", "balance", "salary", "fee", "value", "point", "hour");
     private static final Set<String> ORDERING = Set.of("<", "<=", ">", ">=");
 
     private LooseEnds() {
@@ -32,6 +35,8 @@ final class LooseEnds {
         boolean senseless = any(frame.conditions, LooseEnds::measuresText);
         boolean ranked = !frame.orders.isEmpty() || any(frame.conditions, c -> c.mostCommon != null || c.kind == Condition.Kind.SUBQUERY)
                 || frame.targets.stream().anyMatch(t -> t.measure() != null && (t.measure().function() == Function.MAX || t.measure().function() == Function.MIN));
+        boolean averagesText = frame.targets.stream().map(Frame.Target::measure).anyMatch(LooseEnds::averagesText)
+                || frame.orders.stream().map(Frame.Order::measure).anyMatch(LooseEnds::averagesText);
         List<String> loose = new ArrayList<>();
         for (Link unit : reading.units()) {
             String word = tokens.get(unit.start()).lower();
@@ -44,6 +49,8 @@ final class LooseEnds {
                         && unknownNoun(tokens, reading, unit);
                 case NUMBER -> !"one".equals(word) && !used(frame, unit.text());
                 case TEXT -> !used(frame, unit.text());
+                case AGGREGATE -> averagesText;
+                case HAVE, CLAUSE -> unknownPossession(tokens, reading, unit);
                 case TOP -> !ranked && frame.limit == null;
                 case WORD -> given(tokens.get(unit.start())) && !used(frame, tokens.get(unit.start()).text()) || negation(word) && !negated || word.equals("than") && !compared || superlative(tokens.get(unit.start())) && !ranked;
                 default -> false;
@@ -53,6 +60,33 @@ final class LooseEnds {
             }
         }
         return loose;
+    }
+
+    private static boolean averagesText(Measure measure) {
+        return measure != null && measure.column() != null && !measure.column().numeric() && !measure.column().temporal()
+                && measure.column().stems.stream().noneMatch(AMOUNTS::contains) && (measure.function() == Function.AVG || measure.function() == Function.SUM || measure.function() == Function.MEDIAN);
+    }
+
+    /** <i>That have parking options</i>: a condition of which nothing is known. */
+    private static boolean unknownPossession(List<Token> tokens, Reading reading, Link have) {
+        if (!Set.of("have", "has", "had", "with", "having").contains(tokens.get(have.start()).lower())) {
+            return false;
+        }
+        boolean unknown = false;
+        for (Link unit : reading.units()) {
+            if (unit.start() < have.end()) {
+                continue;
+            }
+            if (unit.kind() != Link.Kind.WORD) {
+                return unknown && unit.is(Link.Kind.STOP, Link.Kind.COMMA);
+            }
+            String word = tokens.get(unit.start()).lower();
+            if (!unknown && (word.endsWith("ed") || word.endsWith("en"))) {
+                return false;
+            }
+            unknown |= Coverage.telling(tokens.get(unit.start()));
+        }
+        return unknown;
     }
 
     /** A number in digits or a quoted text, which is never mere filling. */

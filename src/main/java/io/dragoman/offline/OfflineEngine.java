@@ -112,7 +112,7 @@ public class OfflineEngine {
             List<String> unknown = readings.isEmpty() ? List.of() : Coverage.of(tokens, readings.get(0)).unknown();
             return new Interpretation.NotUnderstood("Nothing in the schema group matches the question.", unknown);
         }
-        Coverage coverage = Coverage.of(tokens, bestReading);
+        Coverage coverage = Coverage.of(tokens, bestReading, bestFrame.explained);
         double confidence = coverage.share();
         if (confidence < Coverage.ENOUGH) {
             return new Interpretation.NotUnderstood("The schema group has nothing for: " + String.join(", ", coverage.unknown()) + ".",
