@@ -170,4 +170,9 @@ final class MySqlSyntax extends SqlSyntax {
     String sortKey(String key, String value, boolean descending, boolean nullable) {
         return descending ? key + " DESC" : nullable ? value + " IS NULL, " + key : key;
     }
+
+    @Override
+    String numberType() {
+        return "DECIMAL(38, 10)";
+    }
 }
