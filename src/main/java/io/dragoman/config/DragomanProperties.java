@@ -37,7 +37,8 @@ public record DragomanProperties(
         @Valid @DefaultValue Introspection introspection,
         @Valid @DefaultValue Duckdb duckdb,
         @Valid @DefaultValue Bigquery bigquery,
-        @Valid @DefaultValue Security security) {
+        @Valid @DefaultValue Security security,
+        @Valid @DefaultValue Policy policy) {
 
     /**
      * The server's own PostgreSQL.
@@ -193,5 +194,13 @@ public record DragomanProperties(
     public record Bigquery(@NotNull @DefaultValue("https://bigquery.googleapis.com") URI endpoint,
             @NotNull @DefaultValue("https://oauth2.googleapis.com/token") URI tokenEndpoint,
             @NotNull @DefaultValue("10GB") DataSize maxBytesBilled) {
+    }
+
+    /**
+     * What queries may do.
+     *
+     * @param file the policy's file; empty takes {@code policy.yaml} in the data folder, which is written when it is not there
+     */
+    public record Policy(@DefaultValue("") String file) {
     }
 }

@@ -27,6 +27,16 @@ public interface Dialect {
     Inspection inspect(String query, SchemaGroup schema);
 
     /**
+     * The same, with the tables in which the database describes its own tables allowed or not.
+     *
+     * @param systemCatalogues whether those of them that show no data, no secrets and nobody else's queries may be read;
+     *                         languages without such tables take no notice
+     */
+    default Inspection inspect(String query, SchemaGroup schema, boolean systemCatalogues) {
+        return inspect(query, schema);
+    }
+
+    /**
      * The same query giving at most so many rows, starting at an offset. A smaller limit in the query stays.
      *
      * @param query one that passed {@link #inspect}

@@ -4,14 +4,29 @@ import io.dragoman.failure.ErrorCode;
 import io.dragoman.failure.FailureException;
 import io.dragoman.pipeline.QueryState.Attempt;
 import io.dragoman.pipeline.QueryState.Validation.Result;
+import io.dragoman.policy.PolicyRules;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** How often a question may go round, and what is said when it may not any more. The limits are in the routes. */
+/** How often a question may go round, and what is said when it may not any more. The limits are in the routes and the policy. */
 @Component("budgets")
 class Budgets {
+
+    private final Function<QueryState, PolicyRules> policy;
+
+    @Autowired
+    Budgets(PolicyGate policy) {
+        this(policy::rules);
+    }
+
+    /** @param policy the rules for a run, whose limits hold besides those of the routes */
+    Budgets(Function<QueryState, PolicyRules> policy) {
+        this.policy = policy;
+    }
 
     /**
      * Whether a question may be read again over all tables of the group: words were not understood, or too little of it
@@ -21,7 +36,7 @@ class Budgets {
      */
     public boolean widen(QueryState state, double least, int escalations, int total) {
         boolean lost = state.clarification() != null && !state.clarification().unknown().isEmpty();
-        return (lost || doubtful(state, least)) && state.escalations() < escalations && rounds(state) < total;
+        return (lost || doubtful(state, least)) && escalationLeft(state, escalations, total);
     }
 
     /** Whether too little of the question was used to go on with the reading. */
@@ -31,15 +46,27 @@ class Budgets {
 
     /** Whether the draft may be mended. */
     public boolean refine(QueryState state, int refinements, int total) {
-        return state.validation() != null && state.validation().result() == Result.INVALID_REFINABLE && state.refinements() < refinements
-                && rounds(state) < total;
+        return state.validation() != null && state.validation().result() == Result.INVALID_REFINABLE
+                && state.refinements() < least(refinements, policy.apply(state).refinements()) && roundLeft(state, total);
     }
 
     /** Whether the question may be analysed again, for a draft that cannot be mended or has been mended too often. */
     public boolean escalate(QueryState state, int escalations, int total) {
         Result result = state.validation() == null ? null : state.validation().result();
         return (result == Result.INVALID_ESCALATE || result == Result.INVALID_REFINABLE)
-                && state.escalations() < escalations && rounds(state) < total;
+                && escalationLeft(state, escalations, total);
+    }
+
+    private boolean escalationLeft(QueryState state, int escalations, int total) {
+        return state.escalations() < least(escalations, policy.apply(state).escalations()) && roundLeft(state, total);
+    }
+
+    private boolean roundLeft(QueryState state, int total) {
+        return rounds(state) < least(total, policy.apply(state).rounds());
+    }
+
+    private static int least(int limit, Integer ofPolicy) {
+        return ofPolicy == null ? limit : Math.min(limit, ofPolicy);
     }
 
     /** Whether any round is left for an invalid draft. */

@@ -31,7 +31,7 @@ class ExecuteStage {
                     + state.retrieval().group() + "'. Name one to run the query on.");
         }
         ResultTable results = execution.run(state.draft().query(), analysis.datasource(), context.of(state),
-                state.question().limit(), null, cancellations.of(state.id()));
+                state.question().caller(), state.question().limit(), null, cancellations.of(state.id()));
         return state.revise().results(results).done();
     }
 }

@@ -7,29 +7,38 @@ import io.dragoman.datasource.DataSourceDefinition;
 import io.dragoman.datasource.DataSources;
 import io.dragoman.datasource.ResultTable;
 import io.dragoman.dialect.Dialect;
+import io.dragoman.dialect.Finding;
 import io.dragoman.dialect.Inspection;
 import io.dragoman.failure.FailureException;
+import io.dragoman.policy.PolicyRules;
 import io.dragoman.schema.SchemaDefinition;
 import io.dragoman.schema.SchemaGroup;
 import io.dragoman.schema.SchemaGroups;
+import io.dragoman.security.Caller;
 import io.dragoman.security.CurrentCall;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Service;
 
 /** Runs queries, each inspected right before it is sent, with a limit of rows and of time. Thread-safe. */
 @Service
 public class GuardedExecution {
 
+    private static final long ESTIMATE_TIMEOUT_MS = 5_000;
+
     private final Target target;
     private final SchemaGroups groups;
     private final DataSources dataSources;
     private final DragomanProperties.Execution limits;
+    private final PolicyGate policy;
 
-    GuardedExecution(Target target, SchemaGroups groups, DataSources dataSources, DragomanProperties properties) {
+    GuardedExecution(Target target, SchemaGroups groups, DataSources dataSources, DragomanProperties properties,
+            PolicyGate policy) {
         this.target = target;
         this.groups = groups;
         this.dataSources = dataSources;
         this.limits = properties.execution();
+        this.policy = policy;
     }
 
     /**
@@ -37,22 +46,25 @@ public class GuardedExecution {
      *
      * @param query      any text; it is inspected first, whoever wrote it
      * @param datasource the id or name of the datasource
-     * @param group      what names in the query have to resolve against; null for anything the database has
-     * @param limit      the most rows; null for the configured number; more than the configured most is cut to that
+     * @param group      what names in the query have to resolve against; null for anything the database has, under the
+     *                   policies of all groups that are about the datasource
+     * @param caller     whose query it is
+     * @param limit      the most rows; null for the configured number; more than the configuration or the policy allows is
+     *                   cut to that
      * @param offset     rows to leave out first, for a caller who reads page by page: rows in no order of their own are then
      *                   sorted by their columns; null for a caller who does not
      * @param cancellation by which the caller can stop the query
-     * @throws FailureException {@code UNSAFE_QUERY} with the findings, or {@code NOT_FOUND} for the datasource
+     * @throws FailureException {@code UNSAFE_QUERY} or {@code POLICY_VIOLATION} with the findings, or {@code NOT_FOUND} for the datasource
      * @throws Connector.UnavailableException when the database cannot be reached
      * @throws Connector.QueryFailedException when it refuses the query
      * @throws Connector.QueryTimeoutException when it took too long
      * @throws Connector.QueryCancelledException when the caller cancelled it
      */
-    public ResultTable run(String query, String datasource, SchemaGroup group, Integer limit, Integer offset,
-            Cancellation cancellation) {
-        Checked checked = check(query, datasource, group, limit, offset, limits.maxRows());
+    public ResultTable run(String query, String datasource, SchemaGroup group, Caller caller, Integer limit,
+            Integer offset, Cancellation cancellation) {
+        Checked checked = check(query, datasource, group, caller, limit, offset, limits.maxRows());
         return checked.connector().execute(checked.query(), new Connector.Limits(checked.rows(),
-                limits.maxBytes().toBytes(), limits.timeout().toMillis(), limits.timeout().toMillis(), cancellation));
+                limits.maxBytes().toBytes(), checked.timeoutMs(), checked.timeoutMs(), cancellation));
     }
 
     /**
@@ -61,44 +73,59 @@ public class GuardedExecution {
      *
      * @return whether there were more rows
      */
-    public boolean stream(String query, String datasource, SchemaGroup group, Integer limit, Integer offset,
-            Cancellation cancellation, Connector.RowSink sink) {
-        Checked checked = check(query, datasource, group, limit, offset, limits.streamRows());
+    public boolean stream(String query, String datasource, SchemaGroup group, Caller caller, Integer limit,
+            Integer offset, Cancellation cancellation, Connector.RowSink sink) {
+        Checked checked = check(query, datasource, group, caller, limit, offset, limits.streamRows());
         return checked.connector().stream(checked.query(), new Connector.Limits(checked.rows(),
-                limits.streamBytes().toBytes(), limits.timeout().toMillis(), limits.streamTimeout().toMillis(),
+                limits.streamBytes().toBytes(), checked.timeoutMs(), limits.streamTimeout().toMillis(),
                 cancellation), sink);
     }
 
-    private record Checked(Connector connector, String query, int rows) {
+    private record Checked(Connector connector, String query, int rows, long timeoutMs) {
     }
 
-    private Checked check(String query, String datasource, SchemaGroup group, Integer limit, Integer offset, int most) {
+    private Checked check(String query, String datasource, SchemaGroup group, Caller caller, Integer limit, Integer offset,
+            int most) {
         DataSourceDefinition source = target.datasource(datasource);
         Dialect dialect = target.dialect(source.dialect());
-        Inspection inspection = inspect(dialect, query, source, group);
+        PolicyRules rules = policy.rules(caller, group, source);
+        Inspection inspection = inspect(dialect, query, source, group, rules);
         if (!inspection.passed()) {
             throw Refusal.of(query, inspection.findings());
         }
         Connector connector = dataSources.connector(source);
-        int rows = Math.min(limit == null ? limits.defaultRows() : limit, most);
-        if (offset == null) {
-            return new Checked(connector, dialect.limit(inspection.query(), rows + 1, 0), rows);
+        int allowed = rules.maxRows() == null ? most : Math.min(most, rules.maxRows());
+        int rows = Math.min(limit == null ? limits.defaultRows() : limit, allowed);
+        long timeoutMs = rules.maxExecutionTime() == null ? limits.timeout().toMillis()
+                : Math.min(limits.timeout().toMillis(), TimeUnit.SECONDS.toMillis(rules.maxExecutionTime()));
+        String limited = offset == null ? dialect.limit(inspection.query(), rows + 1, 0)
+                : dialect.page(inspection.query(), rows + 1, offset, connector.sortableColumns(inspection.query(), timeoutMs));
+        requireAllowedCost(connector, limited, query, rules, timeoutMs);
+        return new Checked(connector, limited, rows, timeoutMs);
+    }
+
+    private void requireAllowedCost(Connector connector, String limited, String query, PolicyRules rules, long timeoutMs) {
+        if (rules.maxCost() == null && rules.maxBytes() == null) {
+            return;
         }
-        List<Integer> columns = connector.sortableColumns(inspection.query(), limits.timeout().toMillis());
-        return new Checked(connector, dialect.page(inspection.query(), rows + 1, offset, columns), rows);
+        List<Finding> findings = policy.judge(rules, connector.estimate(limited, Math.min(timeoutMs, ESTIMATE_TIMEOUT_MS)));
+        if (findings.stream().anyMatch(finding -> finding.severity() == Finding.Severity.ERROR)) {
+            throw Refusal.of(query, findings);
+        }
     }
 
     /**
      * Inspects a query. Whoever sees only some schema groups may read only the tables of those: the query has to resolve
      * against one of them that is on the datasource.
      */
-    private Inspection inspect(Dialect dialect, String query, DataSourceDefinition source, SchemaGroup group) {
+    private Inspection inspect(Dialect dialect, String query, DataSourceDefinition source, SchemaGroup group,
+            PolicyRules rules) {
         if (group != null || CurrentCall.current().schemaGroups() == null) {
-            return dialect.inspect(query, group);
+            return policy.inspect(query, dialect, group, rules, source);
         }
         List<Inspection> inspections = groups.names().stream().flatMap(name -> groups.find(name).stream())
                 .filter(one -> one.definitions().stream().anyMatch(database -> isOn(database, one, source)))
-                .map(one -> dialect.inspect(query, one)).toList();
+                .map(one -> policy.inspect(query, dialect, one, rules, source)).toList();
         return inspections.stream().filter(Inspection::passed).findFirst().or(() -> inspections.stream().findFirst())
                 .orElseThrow(() -> FailureException.notFound("datasource", source.name()));
     }

@@ -1,7 +1,9 @@
 package io.dragoman.pipeline;
 
 import io.dragoman.datasource.Connector;
+import io.dragoman.datasource.DataSourceDefinition;
 import io.dragoman.datasource.DataSources;
+import io.dragoman.dialect.Dialect;
 import io.dragoman.dialect.Finding;
 import io.dragoman.dialect.Finding.Check;
 import io.dragoman.dialect.Finding.Severity;
@@ -11,6 +13,7 @@ import io.dragoman.pipeline.QueryState.Draft;
 import io.dragoman.pipeline.QueryState.Engine;
 import io.dragoman.pipeline.QueryState.Validation;
 import io.dragoman.pipeline.QueryState.Validation.Result;
+import io.dragoman.policy.PolicyRules;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -25,21 +28,23 @@ class ValidateStage {
     private final Target target;
     private final SchemaContext context;
     private final DataSources dataSources;
+    private final PolicyGate policy;
 
-    ValidateStage(Target target, SchemaContext context, DataSources dataSources) {
+    ValidateStage(Target target, SchemaContext context, DataSources dataSources, PolicyGate policy) {
         this.target = target;
         this.context = context;
         this.dataSources = dataSources;
+        this.policy = policy;
     }
 
-    /** Sets the validation by parsing: syntax, safety, schema; then how sure the reading of the question is. */
+    /** Sets the validation by parsing: syntax, safety, schema, policy; then how sure the reading of the question is. */
     public QueryState inspect(QueryState state) {
         Draft draft = state.draft();
         if (draft.query() == null) {
             return judged(state, List.of(new Finding("CANNOT_RENDER", Check.SYNTAX, Severity.ERROR, draft.problem(), null,
                     null)));
         }
-        Inspection inspection = target.dialect(draft.dialect()).inspect(draft.query(), context.of(state));
+        Inspection inspection = inspect(state, draft);
         List<Finding> findings = new ArrayList<>(inspection.findings());
         if (draft.confidence() < LEAST_CONFIDENCE) {
             findings.add(new Finding("LOW_CONFIDENCE", Check.MEANING, Severity.WARNING,
@@ -48,8 +53,25 @@ class ValidateStage {
         return judged(state, findings);
     }
 
+    /** A database that cannot be reached for its views matters only when the query is to be run, where it is asked again. */
+    private Inspection inspect(QueryState state, Draft draft) {
+        Dialect dialect = target.dialect(draft.dialect());
+        PolicyRules rules = policy.rules(state);
+        DataSourceDefinition source = state.analysis().datasource() == null ? null
+                : target.datasource(state.analysis().datasource());
+        try {
+            return policy.inspect(draft.query(), dialect, context.of(state), rules, source);
+        } catch (Connector.UnavailableException e) {
+            if (state.question().execute()) {
+                throw e;
+            }
+            return policy.inspect(draft.query(), dialect, context.of(state), rules, null);
+        }
+    }
+
     /**
-     * Lets the database check the query without running it. What it refuses becomes a finding.
+     * Lets the database check the query without running it. What it refuses becomes a finding, and so does what it expects of
+     * the query: a cost that the policy does not allow, and hints on performance.
      *
      * @param timeoutMs for the check, in milliseconds
      * @throws Connector.UnavailableException when the database cannot be reached
@@ -58,12 +80,23 @@ class ValidateStage {
         if (state.analysis().datasource() == null) {
             return state;
         }
-        String refusal = dataSources.connector(target.datasource(state.analysis().datasource()))
-                .check(state.draft().query(), timeoutMs);
-        if (refusal == null) {
-            return state;
+        Connector connector = dataSources.connector(target.datasource(state.analysis().datasource()));
+        List<Finding> more = new ArrayList<>();
+        try {
+            Connector.Estimate estimate = connector.estimate(state.draft().query(), timeoutMs);
+            more.addAll(policy.judge(policy.rules(state), estimate));
+            String refusal = estimate == null ? connector.check(state.draft().query(), timeoutMs) : null;
+            if (refusal != null) {
+                more.add(refusedByEngine(refusal));
+            }
+        } catch (Connector.QueryFailedException e) {
+            more.add(refusedByEngine(e.getMessage()));
         }
-        return withFindings(state, List.of(new Finding("ENGINE", Check.ENGINE, Severity.ERROR, refusal, null, null)));
+        return more.isEmpty() ? state : withFindings(state, more);
+    }
+
+    private static Finding refusedByEngine(String refusal) {
+        return new Finding("ENGINE", Check.ENGINE, Severity.ERROR, refusal, null, null);
     }
 
     /** Adds to what the checks said of the draft, and judges it again. */

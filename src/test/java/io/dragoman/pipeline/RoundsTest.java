@@ -14,6 +14,7 @@ import io.dragoman.pipeline.QueryState.Draft;
 import io.dragoman.pipeline.QueryState.Engine;
 import io.dragoman.pipeline.QueryState.Validation;
 import io.dragoman.pipeline.QueryState.Validation.Result;
+import io.dragoman.policy.PolicyRules;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Going round with a draft that is not valid. */
 class RoundsTest {
 
-    private final Budgets budgets = new Budgets();
+    private final Budgets budgets = new Budgets(state -> PolicyRules.NONE);
 
     @Test
     void mendsANameWhereTheFindingSaysWhatWasMeant() {

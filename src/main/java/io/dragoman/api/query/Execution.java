@@ -7,6 +7,8 @@ import io.dragoman.failure.FailureException;
 import io.dragoman.pipeline.GuardedExecution;
 import io.dragoman.pipeline.QueryRuns;
 import io.dragoman.pipeline.QueryState;
+import io.dragoman.security.Caller;
+import io.dragoman.security.CurrentCall;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
@@ -41,15 +43,16 @@ final class Execution {
         }
         String text = query;
         String source = datasource;
+        Caller caller = CurrentCall.current();
         return format == Formats.Format.JSON
-                ? execution.run(text, source, null, body.limit(), body.offset(), new Cancellation())
-                : new Raw(format.contentType(), out -> stream(format.sink(out), text, source, body));
+                ? execution.run(text, source, null, caller, body.limit(), body.offset(), new Cancellation())
+                : new Raw(format.contentType(), out -> stream(format.sink(out), text, source, caller, body));
     }
 
     /** A reader who hangs up makes writing fail, which ends the query. What fails before the first row is told as an error. */
-    private void stream(Formats.Lines lines, String query, String datasource, ExecuteBody body) throws IOException {
+    private void stream(Formats.Lines lines, String query, String datasource, Caller caller, ExecuteBody body) throws IOException {
         try {
-            boolean truncated = execution.stream(query, datasource, null, body.limit(), body.offset(), new Cancellation(), lines);
+            boolean truncated = execution.stream(query, datasource, null, caller, body.limit(), body.offset(), new Cancellation(), lines);
             lines.end(truncated);
         } catch (FailureException e) {
             if (!lines.begun()) {

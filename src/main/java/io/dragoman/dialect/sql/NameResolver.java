@@ -235,7 +235,7 @@ final class NameResolver {
         }
         String full = String.join(".", parts.stream().map(SqlNames::unquoted).toList());
         tables.add(full);
-        if (schema == null) {
+        if (schema == null || SystemCatalogues.readable(parts)) {
             return reads.table(new Relation(alias, null, null), full, table);
         }
         TableDefinition definition = schema.table(full).or(() -> schema.table(name)).or(() -> schema.tableWithin(name))

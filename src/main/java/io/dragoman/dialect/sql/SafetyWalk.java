@@ -38,18 +38,20 @@ final class SafetyWalk {
     private final String text;
     private final List<Finding> findings = new ArrayList<>();
     private final Deque<Visit> open = new ArrayDeque<>();
+    private final boolean systemCatalogues;
 
     private record Visit(Object value, int depth) {
     }
 
-    private SafetyWalk(SafetyRules rules, String text) {
+    private SafetyWalk(SafetyRules rules, String text, boolean systemCatalogues) {
         this.rules = rules;
+        this.systemCatalogues = systemCatalogues;
         this.text = text;
     }
 
     /** What the tree has that may not be run, in the order of position; empty when it may. */
-    static List<Finding> check(Select select, SafetyRules rules, String text) {
-        SafetyWalk walk = new SafetyWalk(rules, text);
+    static List<Finding> check(Select select, SafetyRules rules, String text, boolean systemCatalogues) {
+        SafetyWalk walk = new SafetyWalk(rules, text, systemCatalogues);
         walk.open.push(new Visit(select, 0));
         while (!walk.open.isEmpty() && walk.findings.size() < 20) {
             walk.visit(walk.open.pop());
@@ -137,6 +139,9 @@ final class SafetyWalk {
     }
 
     private void table(Table table) {
+        if (systemCatalogues && SystemCatalogues.readable(SqlNames.parts(table.getFullyQualifiedName()))) {
+            return;
+        }
         for (String part : SqlNames.parts(table.getFullyQualifiedName())) {
             String name = SqlNames.folded(part);
             if (rules.systemNames().contains(name)

@@ -36,7 +36,12 @@ abstract class SqlDialect implements Dialect {
 
     @Override
     public final Inspection inspect(String query, SchemaGroup schema) {
-        return inspection.inspect(query, schema);
+        return inspect(query, schema, false);
+    }
+
+    @Override
+    public final Inspection inspect(String query, SchemaGroup schema, boolean systemCatalogues) {
+        return inspection.inspect(query, schema, systemCatalogues);
     }
 
     @Override

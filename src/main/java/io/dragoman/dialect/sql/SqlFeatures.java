@@ -50,7 +50,8 @@ final class SqlFeatures {
         SqlFeatures features = new SqlFeatures(reads);
         features.walk(parse.select());
         features.unresolved.forEach(Runnable::run);
-        return new QueryFeatures(reads.tables(), reads.columns(), features.tokens(parse.first()),
+        FromFirst moved = parse.moved();
+        return new QueryFeatures(reads.tables(moved), reads.columns(moved), features.tokens(parse.first(), moved),
                 new Complexity(features.joins, Math.max(0, features.selects - 1 - features.setOperations),
                         features.setOperations, Math.max(1, features.depth)));
     }
@@ -106,7 +107,7 @@ final class SqlFeatures {
         }
     }
 
-    private List<QueryFeatures.Token> tokens(Token first) {
+    private List<QueryFeatures.Token> tokens(Token first, FromFirst moved) {
         List<QueryFeatures.Token> tokens = new ArrayList<>();
         boolean name = false;
         Token before = null;
@@ -116,7 +117,7 @@ final class SqlFeatures {
             name = names.contains(offset) || continued;
             boolean alias = before != null && before.image.equalsIgnoreCase("AS")
                     && (token.next == null || !token.next.image.equals("("));
-            tokens.add(token(token, offset, name || alias));
+            tokens.add(token(token, moved == null ? offset : moved.original(offset), name || alias));
             before = token;
         }
         return tokens;

@@ -26,9 +26,9 @@ final class SqlInspection {
         this.names = names;
     }
 
-    Inspection inspect(String query, SchemaGroup schema) {
+    Inspection inspect(String query, SchemaGroup schema, boolean systemCatalogues) {
         try {
-            return check(query, schema);
+            return check(query, schema, systemCatalogues);
         } catch (RuntimeException | StackOverflowError e) {
             LOG.warn("A query could not be checked and is refused: {}", e.toString());
             return Inspection.refused(List.of(new Finding("NOT_ALLOWED", Finding.Check.SAFETY, Finding.Severity.ERROR,
@@ -36,12 +36,12 @@ final class SqlInspection {
         }
     }
 
-    private Inspection check(String query, SchemaGroup schema) {
+    private Inspection check(String query, SchemaGroup schema, boolean systemCatalogues) {
         SqlParse parse = SqlParse.of(query, lexis, limits);
         if (parse.finding() != null) {
             return Inspection.refused(List.of(parse.finding()));
         }
-        List<Finding> unsafe = SafetyWalk.check(parse.select(), rules, parse.text());
+        List<Finding> unsafe = SafetyWalk.check(parse.select(), rules, parse.text(), systemCatalogues);
         if (!unsafe.isEmpty()) {
             return Inspection.refused(placed(unsafe, query, parse.moved()));
         }

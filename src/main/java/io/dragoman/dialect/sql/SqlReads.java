@@ -27,12 +27,20 @@ final class SqlReads {
     private final Map<List<Object>, ColumnRead> columns = new LinkedHashMap<>();
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    List<TableRead> tables() {
-        return List.copyOf(tables.values());
+    /** @param moved how the text came from the one that was given; null when it is the same */
+    List<TableRead> tables(FromFirst moved) {
+        return tables.values().stream().map(table -> placed(table, moved)).toList();
     }
 
-    List<ColumnRead> columns() {
-        return List.copyOf(columns.values());
+    /** @param moved how the text came from the one that was given; null when it is the same */
+    List<ColumnRead> columns(FromFirst moved) {
+        return columns.values().stream().map(read -> moved == null ? read : new ColumnRead(placed(read.table(), moved),
+                read.column(), moved.original(read.offset()))).toList();
+    }
+
+    private static TableRead placed(TableRead table, FromFirst moved) {
+        return moved == null ? table
+                : new TableRead(table.written(), table.name(), table.columns(), moved.original(table.offset()));
     }
 
     /** Whether name resolution came by that node. */

@@ -1,0 +1,2 @@
+/** The policy over REST. */
+package io.dragoman.api.policy;

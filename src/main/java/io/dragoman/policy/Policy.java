@@ -1,0 +1,129 @@
+package io.dragoman.policy;
+
+import io.dragoman.datasource.Connector;
+import io.dragoman.datasource.DataSourceDefinition;
+import io.dragoman.dialect.Dialect;
+import io.dragoman.dialect.Finding;
+import io.dragoman.dialect.Finding.Check;
+import io.dragoman.dialect.Finding.Position;
+import io.dragoman.dialect.Finding.Severity;
+import io.dragoman.dialect.Inspection;
+import io.dragoman.dialect.QueryFeatures;
+import io.dragoman.dialect.QueryFeatures.TableRead;
+import io.dragoman.schema.SchemaGroup;
+import io.dragoman.security.Caller;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Service;
+
+/** Says what a query may do by the policy in force. Thread-safe. */
+@Service
+public class Policy {
+
+    private final PolicyVersions versions;
+    private final Views views;
+
+    Policy(PolicyVersions versions, Views views) {
+        this.versions = versions;
+        this.views = views;
+    }
+
+    /**
+     * The rules for a query.
+     *
+     * @param caller       who asks
+     * @param schemaGroups the names of the groups that it is about
+     */
+    public PolicyRules rules(Caller caller, Collection<String> schemaGroups) {
+        return versions.current().document().rules(caller.roles(), schemaGroups);
+    }
+
+    /** Whether what a caller may do depends on the schema group. */
+    public boolean dependsOnGroup() {
+        return !versions.current().document().schemaGroups().isEmpty();
+    }
+
+    /**
+     * Inspects a query: syntax, safety and schema as its dialect does, then policy. Views of the datasource are looked
+     * through.
+     *
+     * @param schema what names resolve against; null skips the schema check
+     * @param source where the query will run; null when that is not known, so that views are not looked through
+     * @throws Connector.UnavailableException when the database cannot be reached for its views
+     */
+    public Inspection inspect(String query, Dialect dialect, SchemaGroup schema, PolicyRules rules, DataSourceDefinition source) {
+        Inspection inspection = dialect.inspect(query, schema, rules.allowsSystemCatalogues());
+        if (!inspection.passed()) {
+            return inspection;
+        }
+        List<Finding> broken = new ArrayList<>(PolicyChecks.of(rules, query, inspection.features()));
+        if (source != null && rules.namesTables()) {
+            broken.addAll(throughViews(query, dialect, rules, source, inspection.features()));
+        }
+        if (broken.isEmpty()) {
+            return inspection;
+        }
+        List<Finding> findings = new ArrayList<>(inspection.findings());
+        findings.addAll(broken);
+        return new Inspection(findings, inspection.tables(), null, inspection.features());
+    }
+
+    private List<Finding> throughViews(String query, Dialect dialect, PolicyRules rules, DataSourceDefinition source,
+            QueryFeatures features) {
+        List<Finding> findings = new ArrayList<>();
+        for (TableRead table : features.tables()) {
+            Set<String> seen = new HashSet<>();
+            Deque<TableRead> open = new ArrayDeque<>(List.of(table));
+            while (!open.isEmpty()) {
+                TableRead next = open.pop();
+                Optional<Views.View> view = seen.add(next.written()) ? views.find(source, dialect, next) : Optional.empty();
+                if (view.isPresent() && view.get().features() == null) {
+                    findings.add(new Finding("VIEW_NOT_READABLE", Check.POLICY, Severity.ERROR, "What the view "
+                            + next.written() + " reads cannot be told, and the policy blocks tables or columns",
+                            Position.of(query, table.offset()), null));
+                } else if (view.isPresent()) {
+                    findings.addAll(PolicyChecks.ofView(rules, query, table, view.get().features()));
+                    open.addAll(view.get().features().tables());
+                }
+            }
+        }
+        return findings;
+    }
+
+    /** What the database's estimate of a query breaks, and its hints on performance; null when it cannot tell. */
+    public List<Finding> judge(PolicyRules rules, Connector.Estimate estimate) {
+        return PolicyChecks.ofEstimate(rules, estimate);
+    }
+
+    /**
+     * Why a person has to approve a query before it is run.
+     *
+     * @param features of the query
+     * @param estimate what the database expects of it; null when it cannot tell or was not asked
+     * @return one sentence; empty when nobody has to
+     */
+    public Optional<String> requiresApproval(PolicyRules rules, QueryFeatures features, Connector.Estimate estimate) {
+        PolicyRules.Approval approval = rules.requireApproval();
+        if (approval.always()) {
+            return Optional.of("The policy has every query approved.");
+        }
+        Optional<TableRead> table = features.tables().stream()
+                .filter(read -> approval.tables().stream().anyMatch(pattern -> pattern.matches(read))).findFirst();
+        if (table.isPresent()) {
+            return Optional.of("The policy has queries on " + table.get().shown() + " approved.");
+        }
+        if (approval.aboveCost() != null && estimate != null && estimate.cost() != null
+                && estimate.cost() > approval.aboveCost()) {
+            return Optional.of(String.format(Locale.ROOT, "The policy has queries above a cost of %,.0f approved;"
+                    + " the database expects %,.0f.", approval.aboveCost(), estimate.cost()));
+        }
+        return Optional.empty();
+    }
+}
