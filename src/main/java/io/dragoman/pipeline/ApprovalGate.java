@@ -10,16 +10,29 @@ import io.dragoman.pipeline.QueryState.Status;
 import io.dragoman.pipeline.QueryState.Validation.Result;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Whether a person has to approve a valid query, and what becomes of a run when one did. */
 @Component("approvalGate")
 class ApprovalGate {
 
-    /** Says that somebody has to approve the query, unless that is said already or nobody has to. */
+    private static final long ESTIMATE_TIMEOUT_MS = 5_000;
+
+    private final PolicyGate policy;
+
+    ApprovalGate(PolicyGate policy) {
+        this.policy = policy;
+    }
+
+    /** Says that somebody has to approve the query, unless that is said already or nobody has to: neither caller nor policy. */
     public QueryState mark(QueryState state) {
-        return state.approval() == null && state.question().requireApproval()
-                ? state.revise().approval(new Approval("The caller asked for approval.", null)).done() : state;
+        if (state.approval() != null) {
+            return state;
+        }
+        Optional<String> reason = state.question().requireApproval() ? Optional.of("The caller asked for approval.")
+                : state.question().execute() ? policy.requiresApproval(state, ESTIMATE_TIMEOUT_MS) : Optional.empty();
+        return reason.map(why -> state.revise().approval(new Approval(why, null)).done()).orElse(state);
     }
 
     /** The run as it goes on after a decision: with the edited query in place of its own, and ended when it was rejected. */

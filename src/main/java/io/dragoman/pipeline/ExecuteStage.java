@@ -2,6 +2,7 @@ package io.dragoman.pipeline;
 
 import io.dragoman.datasource.ResultTable;
 import io.dragoman.failure.FailureException;
+import io.dragoman.pipeline.GuardedExecution.Authority;
 import io.dragoman.pipeline.QueryState.Analysis;
 import org.springframework.stereotype.Component;
 
@@ -31,7 +32,11 @@ class ExecuteStage {
                     + state.retrieval().group() + "'. Name one to run the query on.");
         }
         ResultTable results = execution.run(state.draft().query(), analysis.datasource(), context.of(state),
-                state.question().caller(), state.question().limit(), null, cancellations.of(state.id()));
+                authority(state), state.question().limit(), null, cancellations.of(state.id()));
         return state.revise().results(results).done();
+    }
+
+    private static Authority authority(QueryState state) {
+        return new Authority(state.question().caller(), state.approved());
     }
 }

@@ -48,7 +48,7 @@ public class GuardedExecution {
      * @param datasource the id or name of the datasource
      * @param group      what names in the query have to resolve against; null for anything the database has, under the
      *                   policies of all groups that are about the datasource
-     * @param caller     whose query it is
+     * @param authority  whose query it is, and whether a person approved it
      * @param limit      the most rows; null for the configured number; more than the configuration or the policy allows is
      *                   cut to that
      * @param offset     rows to leave out first, for a caller who reads page by page: rows in no order of their own are then
@@ -60,9 +60,9 @@ public class GuardedExecution {
      * @throws Connector.QueryTimeoutException when it took too long
      * @throws Connector.QueryCancelledException when the caller cancelled it
      */
-    public ResultTable run(String query, String datasource, SchemaGroup group, Caller caller, Integer limit,
-            Integer offset, Cancellation cancellation) {
-        Checked checked = check(query, datasource, group, caller, limit, offset, limits.maxRows());
+    public ResultTable run(String query, String datasource, SchemaGroup group, Authority authority,
+            Integer limit, Integer offset, Cancellation cancellation) {
+        Checked checked = check(query, datasource, group, authority, limit, offset, limits.maxRows());
         return checked.connector().execute(checked.query(), new Connector.Limits(checked.rows(),
                 limits.maxBytes().toBytes(), checked.timeoutMs(), checked.timeoutMs(), cancellation));
     }
@@ -73,22 +73,31 @@ public class GuardedExecution {
      *
      * @return whether there were more rows
      */
-    public boolean stream(String query, String datasource, SchemaGroup group, Caller caller, Integer limit,
-            Integer offset, Cancellation cancellation, Connector.RowSink sink) {
-        Checked checked = check(query, datasource, group, caller, limit, offset, limits.streamRows());
+    public boolean stream(String query, String datasource, SchemaGroup group, Authority authority,
+            Integer limit, Integer offset, Cancellation cancellation, Connector.RowSink sink) {
+        Checked checked = check(query, datasource, group, authority, limit, offset, limits.streamRows());
         return checked.connector().stream(checked.query(), new Connector.Limits(checked.rows(),
                 limits.streamBytes().toBytes(), checked.timeoutMs(), limits.streamTimeout().toMillis(),
                 cancellation), sink);
     }
 
+    /**
+     * On whose behalf a query is run.
+     *
+     * @param caller   whose query it is
+     * @param approved whether a person approved this very query
+     */
+    public record Authority(Caller caller, boolean approved) {
+    }
+
     private record Checked(Connector connector, String query, int rows, long timeoutMs) {
     }
 
-    private Checked check(String query, String datasource, SchemaGroup group, Caller caller, Integer limit, Integer offset,
-            int most) {
+    private Checked check(String query, String datasource, SchemaGroup group, Authority authority, Integer limit,
+            Integer offset, int most) {
         DataSourceDefinition source = target.datasource(datasource);
         Dialect dialect = target.dialect(source.dialect());
-        PolicyRules rules = policy.rules(caller, group, source);
+        PolicyRules rules = policy.rules(authority.caller(), group, source);
         Inspection inspection = inspect(dialect, query, source, group, rules);
         if (!inspection.passed()) {
             throw Refusal.of(query, inspection.findings());
@@ -101,6 +110,13 @@ public class GuardedExecution {
         String limited = offset == null ? dialect.limit(inspection.query(), rows + 1, 0)
                 : dialect.page(inspection.query(), rows + 1, offset, connector.sortableColumns(inspection.query(), timeoutMs));
         requireAllowedCost(connector, limited, query, rules, timeoutMs);
+        if (!authority.approved()) {
+            policy.requiresApproval(rules, limited, dialect, inspection, source, ESTIMATE_TIMEOUT_MS).ifPresent(reason -> {
+                throw Refusal.of(query, List.of(new Finding("APPROVAL_REQUIRED", Finding.Check.POLICY, Finding.Severity.ERROR,
+                        reason + " Nobody has approved this one: ask the question with 'execute' and 'require_approval'.",
+                        null, null)));
+            });
+        }
         return new Checked(connector, limited, rows, timeoutMs);
     }
 

@@ -68,14 +68,22 @@ class PolicyGate {
      */
     Optional<String> requiresApproval(QueryState state, long timeoutMs) {
         PolicyRules rules = rules(state);
+        if (rules.requireApproval().equals(PolicyRules.Approval.NEVER)) {
+            return Optional.empty();
+        }
         Dialect dialect = target.dialect(state.draft().dialect());
         Inspection inspection = dialect.inspect(state.draft().query(), context.of(state), rules.allowsSystemCatalogues());
-        Connector.Estimate estimate = null;
-        if (rules.requireApproval().aboveCost() != null && state.analysis().datasource() != null) {
-            estimate = dataSources.connector(target.datasource(state.analysis().datasource()))
-                    .estimate(state.draft().query(), timeoutMs);
-        }
-        return policy.requiresApproval(rules, inspection.features(), estimate);
+        DataSourceDefinition source = state.analysis().datasource() == null ? null
+                : target.datasource(state.analysis().datasource());
+        return requiresApproval(rules, state.draft().query(), dialect, inspection, source, timeoutMs);
+    }
+
+    /** The same of a query that was inspected. */
+    Optional<String> requiresApproval(PolicyRules rules, String query, Dialect dialect, Inspection inspection,
+            DataSourceDefinition source, long timeoutMs) {
+        Connector.Estimate estimate = rules.requireApproval().aboveCost() != null && source != null
+                ? dataSources.connector(source).estimate(query, timeoutMs) : null;
+        return policy.requiresApproval(rules, inspection.features(), dialect, source, estimate);
     }
 
     private List<String> groupsOf(DataSourceDefinition source) {

@@ -146,6 +146,11 @@ public record QueryState(UUID id, String traceId, Instant startedAt, Question qu
         return approval != null && approval.decision() == null;
     }
 
+    /** Whether a person approved the query. */
+    public boolean approved() {
+        return approval != null && approval.decision() != null && approval.decision().approved();
+    }
+
     /**
      * What a person has to say of the query before it is run.
      *

@@ -55,9 +55,7 @@ enum Stage {
 
     /** What was approved may be run again; anything else somebody has to look at again. */
     private static QueryState.Approval approved(QueryState run) {
-        boolean approved = run.approval() != null && run.approval().decision() != null
-                && run.approval().decision().approved();
-        return approved ? run.approval() : null;
+        return run.approved() ? run.approval() : null;
     }
 
     private boolean after(Stage other) {

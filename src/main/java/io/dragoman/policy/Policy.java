@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -106,16 +107,19 @@ public class Policy {
      * Why a person has to approve a query before it is run.
      *
      * @param features of the query
+     * @param source   where it will run; null when that is not known, so that views are not looked through
      * @param estimate what the database expects of it; null when it cannot tell or was not asked
      * @return one sentence; empty when nobody has to
      */
-    public Optional<String> requiresApproval(PolicyRules rules, QueryFeatures features, Connector.Estimate estimate) {
+    public Optional<String> requiresApproval(PolicyRules rules, QueryFeatures features, Dialect dialect,
+            DataSourceDefinition source, Connector.Estimate estimate) {
         PolicyRules.Approval approval = rules.requireApproval();
         if (approval.always()) {
             return Optional.of("The policy has every query approved.");
         }
-        Optional<TableRead> table = features.tables().stream()
-                .filter(read -> approval.tables().stream().anyMatch(pattern -> pattern.matches(read))).findFirst();
+        Optional<TableRead> table = approval.tables().isEmpty() ? Optional.empty()
+                : withViews(features.tables(), dialect, source).stream()
+                        .filter(read -> approval.tables().stream().anyMatch(pattern -> pattern.matches(read))).findFirst();
         if (table.isPresent()) {
             return Optional.of("The policy has queries on " + table.get().shown() + " approved.");
         }
@@ -125,5 +129,18 @@ public class Policy {
                     + " the database expects %,.0f.", approval.aboveCost(), estimate.cost()));
         }
         return Optional.empty();
+    }
+
+    /** The tables, and those that they read where they are views. */
+    private Collection<TableRead> withViews(List<TableRead> tables, Dialect dialect, DataSourceDefinition source) {
+        Set<TableRead> all = new LinkedHashSet<>();
+        Deque<TableRead> open = new ArrayDeque<>(tables);
+        while (!open.isEmpty()) {
+            TableRead table = open.pop();
+            if (all.add(table) && source != null) {
+                views.find(source, dialect, table).map(Views.View::features).ifPresent(view -> open.addAll(view.tables()));
+            }
+        }
+        return all;
     }
 }

@@ -5,9 +5,9 @@ import io.dragoman.datasource.Cancellation;
 import io.dragoman.failure.ErrorCode;
 import io.dragoman.failure.FailureException;
 import io.dragoman.pipeline.GuardedExecution;
+import io.dragoman.pipeline.GuardedExecution.Authority;
 import io.dragoman.pipeline.QueryRuns;
 import io.dragoman.pipeline.QueryState;
-import io.dragoman.security.Caller;
 import io.dragoman.security.CurrentCall;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,10 +32,12 @@ final class Execution {
         Formats.Format format = format(body.format());
         String query = body.query();
         String datasource = body.datasource();
+        boolean approved = false;
         if (body.queryId() != null) {
             QueryState run = runs.find(body.queryId())
                     .orElseThrow(() -> FailureException.notFound("run", body.queryId().toString()));
             query = query(run);
+            approved = run.approved() && (datasource == null || datasource.equals(run.analysis().datasource()));
             datasource = datasource != null ? datasource : run.analysis().datasource();
             if (datasource == null) {
                 throw FailureException.invalid("datasource", "No datasource is known for that run: name one.");
@@ -43,16 +45,18 @@ final class Execution {
         }
         String text = query;
         String source = datasource;
-        Caller caller = CurrentCall.current();
+        Authority authority = new Authority(CurrentCall.current(), approved);
         return format == Formats.Format.JSON
-                ? execution.run(text, source, null, caller, body.limit(), body.offset(), new Cancellation())
-                : new Raw(format.contentType(), out -> stream(format.sink(out), text, source, caller, body));
+                ? execution.run(text, source, null, authority, body.limit(), body.offset(), new Cancellation())
+                : new Raw(format.contentType(), out -> stream(format.sink(out), text, source, authority, body));
     }
 
     /** A reader who hangs up makes writing fail, which ends the query. What fails before the first row is told as an error. */
-    private void stream(Formats.Lines lines, String query, String datasource, Caller caller, ExecuteBody body) throws IOException {
+    private void stream(Formats.Lines lines, String query, String datasource, Authority authority, ExecuteBody body)
+            throws IOException {
         try {
-            boolean truncated = execution.stream(query, datasource, null, caller, body.limit(), body.offset(), new Cancellation(), lines);
+            boolean truncated = execution.stream(query, datasource, null, authority, body.limit(), body.offset(),
+                    new Cancellation(), lines);
             lines.end(truncated);
         } catch (FailureException e) {
             if (!lines.begun()) {

@@ -162,6 +162,35 @@ class PolicyApiTest extends ApiTest {
     }
 
     @Test
+    void whatThePolicyHasApprovedWaitsAndCannotBeRunAround() {
+        inForce("defaults: {require_approval: {tables: [customers]}}");
+        Reply waiting = ask("{\"query\": \"how many customers\", \"schema_group_id\": \"ecommerce\", \"execute\": true}");
+        assertThat(waiting.data().path("status").asText()).as(waiting.text()).isEqualTo("awaiting_approval");
+        String id = waiting.data().path("query_id").asText();
+        assertThat(codes(execute("SELECT count(*) FROM customers", "ecommerce"))).containsExactly("APPROVAL_REQUIRED");
+        refused(server.post("/api/v1/execute", "{\"query_id\": \"" + id + "\"}"), 409, "CONFLICT");
+        Reply unasked = ask("{\"query\": \"how many orders\", \"schema_group_id\": \"ecommerce\", \"execute\": true}");
+        assertThat(unasked.data().path("status").asText()).isEqualTo("completed");
+        refused(server.post("/api/v1/query/" + id + "/approve", "{\"edited_query\": \"SELECT usename FROM pg_user\"}"), 422,
+                "UNSAFE_QUERY");
+        Reply approved = server.post("/api/v1/query/" + id + "/approve", "{}");
+        assertThat(approved.data().path("results").path("rows").path(0).path(0).asInt()).as(approved.text()).isEqualTo(20);
+        assertThat(server.post("/api/v1/execute", "{\"query_id\": \"" + id + "\"}").status()).isEqualTo(200);
+        inForce("defaults: {require_approval: {above_cost: 0.5}}");
+        assertThat(codes(execute("SELECT count(*) FROM orders", "ecommerce"))).containsExactly("APPROVAL_REQUIRED");
+    }
+
+    @Test
+    void anEditedQueryObeysThePolicy() {
+        Reply waiting = ask("{\"query\": \"how many customers\", \"schema_group_id\": \"ecommerce\", \"execute\": true,"
+                + " \"require_approval\": true}");
+        String id = waiting.data().path("query_id").asText();
+        inForce("defaults: {blocked_columns: [customers.email]}");
+        refused(server.post("/api/v1/query/" + id + "/approve", "{\"edited_query\": \"SELECT email FROM customers\"}"), 422,
+                "POLICY_VIOLATION");
+    }
+
+    @Test
     void aChangeIsKeptWithItsHistoryAndCanBeUndone() {
         long first = put(body().put("yaml", "# why\ndefaults: {max_rows: 3}").put("comment", "try")).data().path("version").asLong();
         Reply changed = put(body().set("policy", JSON.createObjectNode().set("defaults", JSON.createObjectNode().put("max_rows", 4))));
