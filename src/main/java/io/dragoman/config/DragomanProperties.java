@@ -147,26 +147,7 @@ public record DragomanProperties(
     public record Security(@DefaultValue("") String adminPassword, @DefaultValue("") String bootstrapApiKey,
             @DefaultValue("true") boolean demoKey,
             @NotBlank @DefaultValue("classpath:routes/endpoint-roles.yaml") String endpointRoles,
-            @NotNull @DefaultValue List<String> corsOrigins, @Valid @DefaultValue Oidc oidc,
-            @Valid @DefaultValue Limits limits) {
-    }
-
-    /**
-     * Sign-in and tokens of an OpenID Connect provider.
-     *
-     * @param issuer       its URL; empty for none
-     * @param clientId     of this server there, for sign-in on the pages; empty takes tokens on the API alone
-     * @param clientSecret of this server there
-     * @param audience     what tokens on the API have to be for; empty takes the client id
-     * @param nameClaim    the claim with the user's name
-     * @param rolesClaim   the claim with the roles, as a list or a text; dots lead into objects
-     * @param groupsClaim  the claim with the names of the schema groups to see; a token without it sees all
-     */
-    public record Oidc(@DefaultValue("") String issuer, @DefaultValue("") String clientId,
-            @DefaultValue("") String clientSecret, @DefaultValue("") String audience,
-            @NotBlank @DefaultValue("preferred_username") String nameClaim,
-            @NotBlank @DefaultValue("roles") String rolesClaim,
-            @NotBlank @DefaultValue("schema_groups") String groupsClaim) {
+            @NotNull @DefaultValue List<String> corsOrigins, @Valid @DefaultValue Limits limits) {
     }
 
     /**
@@ -177,11 +158,10 @@ public record DragomanProperties(
      * @param queue      calls that may wait at once
      * @param longestWait the longest that a call waits for its turn
      * @param signIns    attempts to sign in a minute, of one user and from one address
-     * @param shared     whether servers on the same database count together
      */
     public record Limits(@Min(0) @DefaultValue("1000") int perKey, @Min(0) @DefaultValue("2000") int perAddress,
             @Min(0) @DefaultValue("1000") int queue, @NotNull @DefaultValue("2s") Duration longestWait,
-            @Min(1) @DefaultValue("10") int signIns, @DefaultValue("false") boolean shared) {
+            @Min(1) @DefaultValue("10") int signIns) {
     }
 
     /**
