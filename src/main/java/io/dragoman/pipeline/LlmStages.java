@@ -68,7 +68,8 @@ class LlmStages {
         String refusal = ledger.refusal(state.question().caller().name());
         LlmWork work = new LlmWork(state, doing, prompt, doing.values(state), refusal == null ? order(state.question())
                 : List.of(), settings.stageTimeout(), new LlmWork.Calls(settings.timeout(), state.question().modelConfig(),
-                        tokens(exchange, state, stage), abort(state), provider -> providers.model(provider, prompt.model())));
+                        tokens(exchange, state, stage), abort(state), provider -> providers.model(provider, prompt.model()),
+                        exchange.getProperty(LlmCandidates.TEMPERATURE, Double.class)));
         if (refusal != null) {
             work.nextProvider(refusal);
         }

@@ -36,9 +36,14 @@ final class LlmWork {
     private QueryState.Usage usage = QueryState.Usage.NONE;
     private boolean done;
 
-    /** How calls are made for this run. */
+    /**
+     * How calls are made for this run.
+     *
+     * @param model       the model of a provider
+     * @param temperature of a candidate; null for what the caller or the prompt says
+     */
     record Calls(Duration timeout, Question.ModelConfig wanted, Consumer<String> tokens, LlmRequest.Abort abort,
-            Function<String, String> model) {
+            Function<String, String> model, Double temperature) {
     }
 
     LlmWork(QueryState state, LlmStage stage, Prompt prompt, Map<String, String> values, List<String> providers,
@@ -71,7 +76,8 @@ final class LlmWork {
                 state.retrieval() == null ? null : state.retrieval().group(), getProvider(),
                 mine && wanted.model() != null ? wanted.model() : calls.model().apply(getProvider()), prompt,
                 Prompt.fill(prompt.system(), values), Prompt.fill(prompt.user(), values) + repair,
-                mine && wanted.temperature() != null ? wanted.temperature() : prompt.temperature(),
+                calls.temperature() != null ? calls.temperature()
+                        : mine && wanted.temperature() != null ? wanted.temperature() : prompt.temperature(),
                 mine && wanted.maxTokens() != null ? wanted.maxTokens() : prompt.maxTokens(),
                 callEnds.isBefore(deadline) ? callEnds : deadline, calls.tokens(), this::answered, calls.abort()).messages();
     }

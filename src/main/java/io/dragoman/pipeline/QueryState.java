@@ -105,9 +105,20 @@ public record QueryState(UUID id, String traceId, Instant startedAt, Question qu
      * @param engine     who wrote it
      * @param model      the LLM's name; null offline
      * @param confidence 0 to 1
+     * @param ranking    why it stands where it does among the candidates; null when there was one
      */
     public record Draft(String query, String dialect, LogicalPlan plan, List<String> reading, String problem, Engine engine,
-            String model, double confidence) {
+            String model, double confidence, String ranking) {
+
+        /** The only candidate. */
+        public Draft(String query, String dialect, LogicalPlan plan, List<String> reading, String problem, Engine engine,
+                String model, double confidence) {
+            this(query, dialect, plan, reading, problem, engine, model, confidence, null);
+        }
+
+        Draft ranked(String why) {
+            return new Draft(query, dialect, plan, reading, problem, engine, model, confidence, why);
+        }
     }
 
     /** Who does the work of a stage. */

@@ -29,7 +29,8 @@ record QueryReply(UUID queryId, String query, String dialect, String status, Int
     record ValidationReply(String result, List<Finding> findings, double confidence) {
     }
 
-    record CandidateReply(String query, String dialect, String engine, String model, double confidence) {
+    record CandidateReply(String query, String dialect, String engine, String model, double confidence,
+            String ranking) {
     }
 
     record ClarificationReply(String question, String phrase, List<String> choices, List<String> unknownWords) {
@@ -62,7 +63,7 @@ record QueryReply(UUID queryId, String query, String dialect, String status, Int
                 analysis == null ? List.of() : analysis.examples(), validation(state.validation()),
                 draft == null ? null : draft.confidence(),
                 state.candidates().stream().map(one -> new CandidateReply(one.query(), one.dialect(),
-                        lower(one.engine().name()), one.model(), one.confidence())).toList(),
+                        lower(one.engine().name()), one.model(), one.confidence(), one.ranking())).toList(),
                 state.refinements(), state.escalations(), draft == null ? "offline" : lower(draft.engine().name()),
                 draft == null ? null : draft.model(), state.degradation() != null, state.degradation(),
                 state.clarification() == null ? null : new ClarificationReply(state.clarification().question(),

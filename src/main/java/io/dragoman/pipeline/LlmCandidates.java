@@ -1,0 +1,129 @@
+package io.dragoman.pipeline;
+
+import io.dragoman.datasource.Connector;
+import io.dragoman.datasource.DataSources;
+import io.dragoman.datasource.ResultTable;
+import io.dragoman.failure.FailureException;
+import io.dragoman.pipeline.QueryState.Draft;
+import io.dragoman.pipeline.QueryState.Usage;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.camel.AggregationStrategy;
+import org.apache.camel.Exchange;
+import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Several candidate queries for one question, written at a spread of temperatures and ranked by validity, agreement of
+ * their results (self-consistency, Wang et al. 2022, arXiv 2203.11171), cost and confidence.
+ */
+@Configuration("llmCandidates")
+class LlmCandidates {
+
+    static final String TEMPERATURE = "llmTemperature";
+
+    private static final double HOTTEST = 0.8;
+    private static final int COMPARED_ROWS = 200;
+    private static final long ESTIMATE_MS = 2_000;
+
+    private final GuardedExecution execution;
+    private final DataSources dataSources;
+    private final SchemaContext context;
+    private final Cancellations cancellations;
+
+    LlmCandidates(GuardedExecution execution, DataSources dataSources, SchemaContext context,
+            Cancellations cancellations) {
+        this.execution = execution;
+        this.dataSources = dataSources;
+        this.context = context;
+        this.cancellations = cancellations;
+    }
+
+    /** One candidate to write for each that was asked for, the first at temperature 0. */
+    public List<Candidate> spread(QueryState state) {
+        int count = state.question().candidates();
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Candidate(state, count == 1 ? 0 : HOTTEST * i / (count - 1), null, null)).toList();
+    }
+
+    /** Makes the state the body again, for the stages; what is written is not announced piece by piece. */
+    public void open(Exchange exchange) {
+        Candidate candidate = exchange.getMessage().getBody(Candidate.class);
+        exchange.setProperty(TEMPERATURE, candidate.temperature());
+        exchange.setProperty(QueryPipeline.LISTENER, ProgressListener.NONE);
+        exchange.getMessage().setBody(candidate.state());
+    }
+
+    /** Runs a valid candidate under guard when the caller wants rows, and makes it the body. */
+    public void tryOut(Exchange exchange) {
+        QueryState state = exchange.getMessage().getBody(QueryState.class);
+        Candidate written = new Candidate(state, exchange.getProperty(TEMPERATURE, Double.class), null, null);
+        String source = state.analysis().datasource();
+        if (!written.valid() || source == null) {
+            exchange.getMessage().setBody(written);
+            return;
+        }
+        ResultTable rows = null;
+        Connector.Estimate estimate = null;
+        try {
+            estimate = dataSources.find(source).map(dataSources::connector)
+                    .map(connector -> connector.estimate(state.draft().query(), ESTIMATE_MS)).orElse(null);
+            rows = state.question().execute() ? execution.run(state.draft().query(), source, context.of(state),
+                    COMPARED_ROWS, null, cancellations.of(state.id())) : null;
+        } catch (FailureException e) {
+            // It counts as one that gives no rows; the chosen one is checked and run again by the stages.
+        }
+        exchange.getMessage().setBody(new Candidate(state, written.temperature(), rows, estimate));
+    }
+
+    /** Ranks the candidates and goes on with the best; the state has no draft when none was written. */
+    public QueryState choose(QueryState before, List<Candidate> all) {
+        Usage usage = before.usage();
+        for (Candidate one : all) {
+            Usage more = one.state().usage();
+            usage = new Usage(usage.inputTokens() + more.inputTokens() - before.usage().inputTokens(),
+                    usage.outputTokens() + more.outputTokens() - before.usage().outputTokens(),
+                    usage.costUsd() + more.costUsd() - before.usage().costUsd());
+        }
+        List<Candidate> written = all.stream().filter(Candidate::written).toList();
+        if (written.isEmpty()) {
+            return before.revise().usage(usage).degradation(all.get(0).state().degradation()).done();
+        }
+        Map<Object, Long> votes = written.stream().filter(Candidate::valid)
+                .collect(Collectors.groupingBy(Candidate::signature, Collectors.counting()));
+        Function<Candidate, Long> agreement = one -> one.valid() ? votes.get(one.signature()) : 0L;
+        List<Draft> ranked = new ArrayList<>();
+        written.stream().sorted(Comparator.comparing(agreement).reversed()
+                        .thenComparing(LlmCandidates::cost)
+                        .thenComparing(Comparator.comparingDouble((Candidate one) -> one.state().draft().confidence()).reversed()))
+                .forEach(one -> ranked.add(one.state().draft().ranked(why(one, agreement.apply(one), written.size()))));
+        return before.revise().withoutDraft().usage(usage).draft(ranked.get(0)).candidates(ranked).done();
+    }
+
+    private static double cost(Candidate candidate) {
+        return candidate.estimate() == null || candidate.estimate().cost() == null ? Double.MAX_VALUE
+                : candidate.estimate().cost();
+    }
+
+    private static String why(Candidate one, long agreeing, int written) {
+        if (!one.valid()) {
+            return "It did not pass the checks.";
+        }
+        String alike = one.rows() == null ? " are written alike" : " give the same rows";
+        String cost = cost(one) == Double.MAX_VALUE ? "" : ", estimated cost " + one.estimate().cost();
+        return "Valid; " + agreeing + " of " + written + alike + cost + ", confidence " + one.state().draft().confidence()
+                + ".";
+    }
+
+    /** Collects the candidates. */
+    @Bean
+    AggregationStrategy candidateList() {
+        return new GroupedBodyAggregationStrategy();
+    }
+}

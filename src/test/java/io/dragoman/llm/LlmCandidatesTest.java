@@ -1,0 +1,47 @@
+package io.dragoman.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class LlmCandidatesTest extends LlmServerTest {
+
+    private static final String REPLY = "{\"query\":\"%s\",\"explanation\":\"Counted.\",\"confidence\":%s}";
+
+    @Test
+    void theRowsThatMostCandidatesAgreeOnWin() {
+        AtomicInteger number = new AtomicInteger();
+        Brain well = new Brain();
+        ENDPOINT.replies(asked -> Brain.stage(asked).equals("generate") ? switch (number.getAndIncrement()) {
+            case 0 -> REPLY.formatted("SELECT count(*) + 1 AS customers FROM customers", 1);
+            case 1 -> REPLY.formatted("SELECT count(*) AS customers FROM customers", 0.5);
+            case 2 -> REPLY.formatted("SELECT count(*) AS n FROM customers AS c", 0.6);
+            default -> REPLY.formatted("DROP TABLE customers", 1);
+        } : well.apply(asked));
+        JsonNode data = ask("""
+                {"query": "How many customers do the candidates count?", "schema_group_id": "ecommerce", "execute": true,
+                 "candidates": 4}""").json().path("data");
+        assertThat(data.path("results").path("rows").path(0).path(0).asLong()).as(data.toString()).isEqualTo(20);
+        assertThat(data.path("candidates")).hasSize(4);
+        assertThat(data.path("candidates").path(0).path("ranking").asText()).contains("2 of 4 give the same rows");
+        assertThat(data.path("candidates").path(3).path("query").asText()).startsWith("DROP");
+        assertThat(data.path("candidates").path(3).path("ranking").asText()).contains("did not pass");
+        assertThat(ENDPOINT.asked()).filteredOn(asked -> Brain.stage(asked).equals("generate")).hasSize(4)
+                .extracting(asked -> asked.body().replaceAll("(?s).*\"temperature\"\\s*:\\s*([0-9.]+).*", "$1"))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void candidatesAreWrittenOfflineWhenNoProviderReplies() {
+        Brain well = new Brain();
+        ENDPOINT.replies(asked -> Brain.stage(asked).equals("generate") ? "no" : well.apply(asked));
+        JsonNode data = ask("""
+                {"query": "How many customers are there?", "schema_group_id": "ecommerce", "execute": true,
+                 "candidates": 2}""").json().path("data");
+        assertThat(data.path("engine").asText()).as(data.toString()).isEqualTo("offline");
+        assertThat(data.path("degraded").asBoolean()).isTrue();
+        assertThat(data.path("results").path("rows").path(0).path(0).asLong()).isEqualTo(20);
+    }
+}
