@@ -191,9 +191,15 @@ class DuckDbConnectorTest {
         assertThatThrownBy(() -> connector.execute(ENDLESS, new Connector.Limits(1, 1_000, 30_000, 30_000, cancellation)))
                 .isInstanceOf(Connector.QueryCancelledException.class);
         canceller.join();
-        long before = cpuMs();
-        Thread.sleep(500);
-        assertThat(cpuMs() - before).isLessThan(300);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long computed;
+        do {
+            long before = cpuMs();
+            Thread.sleep(300);
+            computed = cpuMs() - before;
+        } while (computed > 100 && System.nanoTime() < end);
+        assertThat(computed).as("milliseconds of work in 300, of the engine's two threads and everything else")
+                .isLessThanOrEqualTo(100);
     }
 
     /** What this process has computed, the engine's own threads included, in milliseconds. */
