@@ -75,7 +75,7 @@ class LlmCandidates {
             estimate = dataSources.find(source).map(dataSources::connector)
                     .map(connector -> connector.estimate(state.draft().query(), ESTIMATE_MS)).orElse(null);
             rows = state.question().execute() ? execution.run(state.draft().query(), source, context.of(state),
-                    COMPARED_ROWS, null, cancellations.of(state.id())) : null;
+                    new GuardedExecution.Authority(state.question().caller(), false), COMPARED_ROWS, null, cancellations.of(state.id())) : null;
         } catch (FailureException e) {
             // It counts as one that gives no rows; the chosen one is checked and run again by the stages.
         }
