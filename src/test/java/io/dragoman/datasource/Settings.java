@@ -7,12 +7,13 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** The configuration's defaults, with some keys set. */
-final class Settings {
+public final class Settings {
 
     private Settings() {
     }
 
-    static DragomanProperties of(String... keysAndValues) {
+    /** Keys without their prefix, each followed by its value. */
+    public static DragomanProperties of(String... keysAndValues) {
         Map<String, String> keys = new HashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
             keys.put("dragoman." + keysAndValues[i], keysAndValues[i + 1]);
