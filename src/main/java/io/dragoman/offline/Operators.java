@@ -242,6 +242,9 @@ final class Operators {
             if (token.kind() == Token.Kind.QUOTED || token.kind() == Token.Kind.NUMBER && !Character.isLetter(token.lower().charAt(0))) {
                 break;
             }
+            if (token.is("-") && end > start) {
+                continue;
+            }
             phrase.append(phrase.length() == 0 ? "" : " ").append(token.lower());
             weight++;
             Meaning meaning = PHRASES.get(phrase.toString());

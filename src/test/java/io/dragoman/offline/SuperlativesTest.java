@@ -47,6 +47,20 @@ class SuperlativesTest {
     }
 
     @Test
+    void keepsTheTimeWithinTheGroup() {
+        assertThat(sql("Show the largest order of each status in March 2023").split("2023-03-01", -1)).as("windows").hasSize(3);
+    }
+
+    @Test
+    void changesNoGroupsExtremesByAFollowUp() {
+        LogicalPlan before = plan("Show the oldest customer of each city");
+        Interpretation next = engine.interpret("only female ones", Schemas.shop(), List.of(), before, LocalDate.of(2024, 5, 1));
+        if (next instanceof Interpretation.Understood understood) {
+            assertThat(new SqliteDialect().render(understood.plan())).doesNotContain("MAX(");
+        }
+    }
+
+    @Test
     void takesTheGroupWithTheMostRowsOfEachOther() {
         assertThat(sql("Which customer has the most orders in each city?")).contains("HAVING COUNT(*) = (SELECT COUNT(*)",
                 "ORDER BY COUNT(*) DESC", "LIMIT 1");

@@ -31,7 +31,7 @@ public final class FollowUps {
      */
     public static Optional<Interpretation> apply(String question, LogicalPlan previous, SchemaGroup group, LocalDate today,
             Function<String, Interpretation> fresh) {
-        if (question.length() > LONGEST || previous.setOperation() != null) {
+        if (question.length() > LONGEST || previous.setOperation() != null || Correlation.in(previous)) {
             return Optional.empty();
         }
         Turn turn = new Turn(question, new PlanEdit(previous), group, today, fresh);

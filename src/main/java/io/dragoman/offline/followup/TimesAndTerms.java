@@ -65,7 +65,7 @@ public final class TimesAndTerms {
             return Optional.empty();
         }
         String asked = TimeWords.without(rest, phrases, group);
-        if (!(core.apply(asked) instanceof Interpretation.Understood understood) || understood.plan().setOperation() != null) {
+        if (!(core.apply(asked) instanceof Interpretation.Understood understood) || understood.plan().setOperation() != null || Correlation.in(understood.plan())) {
             return Optional.empty();
         }
         List<String> steps = new ArrayList<>(understood.steps());
