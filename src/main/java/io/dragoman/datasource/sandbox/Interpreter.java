@@ -8,6 +8,7 @@ import io.dragoman.datasource.q.QValue;
 import io.dragoman.datasource.q.Vector;
 import io.dragoman.dialect.q.QNode;
 import io.dragoman.dialect.q.QNode.Kind;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,7 +60,8 @@ final class Interpreter {
             return evaluated(node, scope);
         } catch (QError e) {
             throw e.at(node.offset());
-        } catch (ArithmeticException | ArrayIndexOutOfBoundsException | ClassCastException e) {
+        } catch (ArithmeticException | IndexOutOfBoundsException | ClassCastException | NegativeArraySizeException
+                | DateTimeException | IllegalArgumentException e) {
             throw QError.unsupported("these values here (" + node.kind().name().toLowerCase(java.util.Locale.ROOT) + ")")
                     .at(node.offset());
         } finally {
