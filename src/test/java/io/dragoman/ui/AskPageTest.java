@@ -72,6 +72,24 @@ class AskPageTest extends PagesTest {
     }
 
     @Test
+    void aChoiceThatIsClickedIsPutIntoTheQuestionAndAsked() {
+        server().post("/api/v1/schemas/upload", """
+                {"schema_group_name": "fleet", "schema_data": {"dialect": "sqlite", "tables": [
+                  {"name": "ferries", "columns": [{"name": "ferry_id", "type": "integer", "primary_key": true},
+                    {"name": "tonnage", "type": "numeric"}]},
+                  {"name": "barges", "columns": [{"name": "barge_id", "type": "integer", "primary_key": true},
+                    {"name": "tonnage", "type": "numeric"}]}]}}
+                """);
+        open("/?q=What%20is%20the%20average%20tonnage%3F&group=fleet");
+        assertThat(part("Which did you mean?")).isVisible();
+        assertThat(part("Query")).hasCount(0);
+        button("barges.tonnage").click();
+        assertThat(question()).hasValue("What is the average barges.tonnage?");
+        assertThat(page.locator(".history li")).hasCount(2);
+        assertThat(part("Which did you mean?")).hasCount(0);
+    }
+
+    @Test
     void rowsThatNoChartFitsSaySo() {
         open("/?q=list%20the%20names%20of%20the%20products&group=ecommerce");
         assertThat(part("Chart")).containsText("best read as a table");

@@ -6,7 +6,10 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** Keeping schema groups on the page. */
@@ -27,9 +30,13 @@ class SchemaGroupsPageTest extends PagesTest {
     }
 
     private void upload(String name, String content) {
+        upload(name, "application/json", content);
+    }
+
+    private void upload(String name, String type, String content) {
         button("Upload").click();
         page.locator("vaadin-upload input[type=file]").setInputFiles(
-                new FilePayload(name, "application/json", content.getBytes(StandardCharsets.UTF_8)));
+                new FilePayload(name, type, content.getBytes(StandardCharsets.UTF_8)));
     }
 
     private void close() {
@@ -81,6 +88,81 @@ class SchemaGroupsPageTest extends PagesTest {
                 "{\"schema_data\": {\"tables\": [\n{\"columns\": []}]}}".getBytes(StandardCharsets.UTF_8)));
         assertThat(page.locator(".import-outcome[role=alert]")).containsText("Nothing was imported");
         assertThat(page.locator(".import-outcome[role=alert]")).containsText("line 2");
+    }
+
+    @Test
+    void ddlAndYamlAreUploaded() {
+        open("/schema-groups");
+        upload("quays.sql", "application/sql", """
+                CREATE TABLE quays (quay_id integer PRIMARY KEY, length numeric NOT NULL);
+                CREATE TABLE cranes (crane_id integer PRIMARY KEY, quay_id integer REFERENCES quays (quay_id));
+                """);
+        assertThat(page.locator(".import-outcome")).containsText("quays has 2 tables now.");
+        close();
+        upload("pilots.yaml", "application/yaml", """
+                schema_group_name: pilots
+                schema_data:
+                  tables:
+                    - name: pilots
+                      description: Who brings ships in
+                      columns:
+                        - {name: pilot_id, type: integer, primary_key: true}
+                """);
+        assertThat(page.locator(".import-outcome")).containsText("pilots has 1 tables now.");
+        close();
+        filter("crane_id");
+        node("cranes").click();
+        assertThat(part("cranes")).containsText("quay_id");
+    }
+
+    @Test
+    void aLiveDatabaseIsReadIntoAGroup() {
+        open("/schema-groups");
+        button("Read from a datasource").click();
+        assertThat(button("Read")).isDisabled();
+        page.locator("vaadin-dialog-overlay vaadin-select").click();
+        page.locator("vaadin-select-item").getByText("retail (sqlite)").click();
+        page.getByLabel("Into the schema group").fill("retail_again");
+        button("Read").click();
+        assertThat(page.locator(".import-outcome")).containsText("retail_again has 8 tables now.");
+        close();
+        node("retail_again").click();
+        assertThat(part("retail_again")).isVisible();
+    }
+
+    @Test
+    void tenThousandTablesAreFetchedAsTheyAreLookedAt() {
+        StringBuilder tables = new StringBuilder();
+        for (int i = 0; i < 10_000; i++) {
+            tables.append(i == 0 ? "" : ",").append("{\"name\": \"warehouse_").append(i)
+                    .append("\", \"columns\": [{\"name\": \"id\", \"type\": \"integer\"}, {\"name\": \"amount_")
+                    .append(i).append("\", \"type\": \"numeric\"}]}");
+        }
+        server().send(server().to("/api/v1/schemas/upload").header("Content-Type", "application/json").timeout(
+                Duration.ofSeconds(120)).POST(BodyPublishers.ofString("{\"schema_group_name\": \"warehouses\", "
+                + "\"schema_data\": {\"tables\": [" + tables + "]}}")));
+        try {
+            open("/schema-groups");
+            node("warehouses").click();
+            assertThat(part("warehouses")).containsText("10000");
+            Locator databases = page.locator(".schema-tree .node").getByText("warehouses", new Locator.GetByTextOptions()
+                    .setExact(true));
+            assertThat(databases).hasCount(2);
+            databases.last().click();
+            assertThat(node("warehouse_0")).isVisible();
+            assertThat(page.locator(".schema-tree .node")).not().hasCount(10_000);
+            long shown = page.locator(".schema-tree .node").count();
+            org.assertj.core.api.Assertions.assertThat(shown).isLessThan(300);
+            Instant start = Instant.now();
+            filter("amount_9876");
+            assertThat(node("warehouse_9876")).isVisible();
+            node("warehouse_9876").click();
+            assertThat(part("warehouse_9876")).containsText("amount_9876");
+            org.assertj.core.api.Assertions.assertThat(Duration.between(start, Instant.now()))
+                    .isLessThan(Duration.ofSeconds(8));
+        } finally {
+            server().send(server().to("/api/v1/schemas/warehouses").DELETE());
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.dragoman.ui.schemas;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.data.renderer.LitRenderer;
 import io.dragoman.schema.ColumnDefinition;
 import io.dragoman.schema.SchemaGroup;
 import io.dragoman.schema.SchemaGroupEditor.Wording;
@@ -29,12 +30,17 @@ class TableCard extends Card {
     private static Grid<ColumnDefinition> columns(TableDefinition table) {
         Grid<ColumnDefinition> grid = new Grid<>();
         grid.addThemeVariants(GridVariant.LUMO_NO_BORDER, GridVariant.LUMO_COMPACT, GridVariant.LUMO_WRAP_CELL_CONTENT);
-        grid.addColumn(column -> column.primaryKey() ? column.name() + " (key)" : column.name()).setHeader("Name")
-                .setAutoWidth(true).setFlexGrow(0);
-        grid.addColumn(ColumnDefinition::type).setHeader("Type").setAutoWidth(true).setFlexGrow(0);
-        grid.addColumn(ColumnDefinition::description).setHeader("Description").setFlexGrow(2);
-        grid.addColumn(column -> column.sampleValues().stream().limit(4).collect(Collectors.joining(", ")))
-                .setHeader("Values such as").setFlexGrow(1);
+        grid.addColumn(LitRenderer.<ColumnDefinition>of(
+                        "<div class=\"mono\">${item.name}</div><div class=\"muted\">${item.kind}</div>")
+                .withProperty("name", ColumnDefinition::name)
+                .withProperty("kind", column -> column.primaryKey() ? column.type() + ", key" : column.type()))
+                .setHeader("Column").setWidth("11rem").setFlexGrow(1);
+        grid.addColumn(LitRenderer.<ColumnDefinition>of(
+                        "<div>${item.description}</div><div class=\"muted\">${item.values}</div>")
+                .withProperty("description", column -> column.description() == null ? "" : column.description())
+                .withProperty("values", column -> column.sampleValues().isEmpty() ? ""
+                        : "such as " + column.sampleValues().stream().limit(4).collect(Collectors.joining(", "))))
+                .setHeader("What it is").setWidth("14rem").setFlexGrow(3);
         grid.setItems(table.columns());
         grid.setAllRowsVisible(table.columns().size() <= 30);
         return grid;
