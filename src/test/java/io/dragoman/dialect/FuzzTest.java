@@ -93,7 +93,7 @@ class FuzzTest {
                 return false;
             }
             assertThat(dialect.inspect(inspection.query(), SCHEMA).passed()).isTrue();
-            assertThat(dialect.inspect(dialect.limit(inspection.query(), 10, 5), null).passed()).isTrue();
+            assertThat(dialect.inspect(dialect.limit(inspection.query(), 10, 5), SCHEMA).passed()).isTrue();
             return true;
         } catch (RuntimeException | StackOverflowError | AssertionError e) {
             throw new AssertionError(dialect.name() + ", seed " + seed + ": " + text, e);
