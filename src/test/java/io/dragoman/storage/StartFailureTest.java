@@ -63,6 +63,17 @@ class StartFailureTest {
         }
     }
 
+    @Test
+    void aPolicyThatCannotBeReadIsOneLine() throws Exception {
+        TestDatabase database = TestDatabase.fresh();
+        Path policy = Files.writeString(temporary.resolve("policy.yaml"), "defaults:\n  max_row: 3\n");
+        assertThat(failure("--dragoman.data-dir=" + temporary, "--dragoman.db.url=" + database.url(),
+                "--dragoman.db.user=" + database.user(), "--dragoman.samples=false", "--dragoman.embedding.provider=none",
+                "--server.port=0", "--dragoman.policy.file=" + policy))
+                .contains("The policy (" + policy + ", line 2, column 3) cannot be used: 'defaults.max_row' is not known;"
+                        + " did you mean 'max_rows'?").contains("DRAGOMAN_POLICY_FILE");
+    }
+
     /** The one line that says why the start failed. */
     private String failure(String... settings) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "-cp",
