@@ -7,10 +7,12 @@ import io.dragoman.schema.search.GroupIndex.ValueOf;
 import io.dragoman.schema.search.Question.Phrase;
 import io.dragoman.schema.search.VectorIndex.Near;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.UUID;
 
@@ -38,13 +40,9 @@ class Evidence {
     private final List<GroupIndex> groups;
     /** The number of each group's first table; last, how many tables there are. */
     private final int[] firstTable;
-    private final int[] databaseOf;
-    private final float[] words;
-    private final float[] matches;
-    private final float[] similarity;
-    /** What values explain of the question. */
-    private final float[] named;
-    private final boolean[] taught;
+    /** The number of each group's first database; last, how many there are. */
+    private final int[] firstDatabase;
+    private final TableScores scores = new TableScores();
     private final Map<UUID, Integer> groupNumbers = new HashMap<>();
     private final Map<String, Float> rarities = new HashMap<>();
     private final float[] databaseWords;
@@ -63,25 +61,13 @@ class Evidence {
         this.question = question;
         this.groups = groups;
         firstTable = new int[groups.size() + 1];
-        int databases = 0;
+        firstDatabase = new int[groups.size() + 1];
         for (int g = 0; g < groups.size(); g++) {
             groupNumbers.put(groups.get(g).group().id(), g);
             firstTable[g + 1] = firstTable[g] + groups.get(g).size();
+            firstDatabase[g + 1] = firstDatabase[g] + groups.get(g).members().length;
         }
-        int tables = tables();
-        databaseOf = new int[tables];
-        for (int g = 0; g < groups.size(); g++) {
-            int[] numbers = groups.get(g).databases();
-            for (int t = 0; t < numbers.length; t++) {
-                databaseOf[firstTable[g] + t] = databases + numbers[t];
-            }
-            databases += groups.get(g).databaseCount();
-        }
-        words = new float[tables];
-        matches = new float[tables];
-        similarity = new float[tables];
-        named = new float[tables];
-        taught = new boolean[tables];
+        int databases = firstDatabase[groups.size()];
         databaseWords = new float[databases];
         databaseMatches = new float[databases];
         databaseSimilarity = new float[databases];
@@ -104,29 +90,69 @@ class Evidence {
 
     /** What a table's words say, and its database's where there are several. */
     double words(int table, double matchWeight) {
-        double own = words[table] + matchWeight * matches[table];
-        int database = databaseOf[table];
-        return databaseWords.length == 1 ? own : own + databaseWords[database] + matchWeight * databaseMatches[database];
+        double own = scores.words(table) + matchWeight * scores.matches(table);
+        return databaseWords.length == 1 ? own : own + databaseSays(databaseOf(table), matchWeight);
+    }
+
+    private double databaseSays(int database, double matchWeight) {
+        return databaseWords[database] + matchWeight * databaseMatches[database];
+    }
+
+    /** The tables that anything speaks for themselves, in no order. */
+    int[] candidates() {
+        return scores.tables();
+    }
+
+    /** The tables for which only their databases speak, those with the highest {@link #words} first, at most so many. */
+    int[] spokenForByDatabase(double matchWeight, int most) {
+        if (databaseWords.length == 1) {
+            return new int[0];
+        }
+        PriorityQueue<Integer> best = new PriorityQueue<>(Comparator
+                .comparingDouble((Integer database) -> -databaseSays(database, matchWeight)).thenComparingInt(d -> d));
+        for (int database = 0; database < databaseWords.length; database++) {
+            if (databaseSays(database, matchWeight) > 0) {
+                best.add(database);
+            }
+        }
+        int[] found = new int[most];
+        int size = 0;
+        while (size < most && !best.isEmpty()) {
+            int database = best.remove();
+            int group = numberIn(firstDatabase, database);
+            for (int position : groups.get(group).members()[database - firstDatabase[group]]) {
+                if (size < most && !scores.contains(firstTable[group] + position)) {
+                    found[size++] = firstTable[group] + position;
+                }
+            }
+        }
+        return Arrays.copyOf(found, size);
+    }
+
+    private int databaseOf(int table) {
+        int group = groupOf(table);
+        return firstDatabase[group] + groups.get(group).databases()[table - firstTable[group]];
     }
 
     /** What values, taught terms and examples say for a table. */
     double matches(int table) {
-        return matches[table];
+        return scores.matches(table);
     }
 
     /** The cosine of the question and a table; 0 when it is not among the nearest. */
     double similarity(int table) {
-        return similarity[table];
+        return scores.similarity(table);
     }
 
     /** The cosine, with a part of the best cosine in the table's database. */
     double similarity(int table, double databaseWeight) {
-        return similarity[table] <= 0 ? 0 : similarity[table] + databaseWeight * databaseSimilarity[databaseOf[table]];
+        float own = scores.similarity(table);
+        return own <= 0 ? 0 : own + databaseWeight * databaseSimilarity[databaseOf(table)];
     }
 
     /** The part of the question that a table explains by words and values, from 0 to 1. */
     double explained(int table) {
-        return possible == 0 ? 0 : Math.min(1, (words[table] + named[table]) / possible);
+        return possible == 0 ? 0 : Math.min(1, (scores.words(table) + scores.named(table)) / possible);
     }
 
     /** Whether the table's vector is not there yet. */
@@ -137,7 +163,7 @@ class Evidence {
 
     /** Whether curators' terms or a similar example speak for a table. */
     boolean taught(int table) {
-        return taught[table];
+        return scores.taught(table);
     }
 
     /** The number of a group's first table. */
@@ -162,9 +188,14 @@ class Evidence {
 
     /** The number of the group that a table belongs to. */
     int groupOf(int table) {
-        int found = Arrays.binarySearch(firstTable, 0, groups.size(), table);
+        return numberIn(firstTable, table);
+    }
+
+    /** The number of the group whose tables or databases begin at or before the one given. */
+    private int numberIn(int[] first, int number) {
+        int found = Arrays.binarySearch(first, 0, groups.size(), number);
         int group = found >= 0 ? found : -found - 2;
-        while (firstTable[group + 1] == firstTable[group]) {
+        while (first[group + 1] == first[group]) {
             group++;
         }
         return group;
@@ -195,7 +226,7 @@ class Evidence {
             float[] best = new float[databaseWords.length];
             for (int g = 0; g < found.length; g++) {
                 if (found[g] != null) {
-                    addPostings(found[g], firstTable[g], rarity, best);
+                    addPostings(g, found[g], rarity, best);
                 }
             }
             for (int d = 0; d < best.length; d++) {
@@ -205,14 +236,13 @@ class Evidence {
         return all;
     }
 
-    private void addPostings(Postings postings, int first, float rarity, float[] best) {
+    private void addPostings(int group, Postings postings, float rarity, float[] best) {
+        int[] databases = groups.get(group).databases();
         for (int i = 0; i < postings.tables().length; i++) {
-            int table = first + postings.tables()[i];
             float weight = rarity * postings.weights()[i];
-            words[table] += weight;
-            if (weight > best[databaseOf[table]]) {
-                best[databaseOf[table]] = weight;
-            }
+            scores.addWords(firstTable[group] + postings.tables()[i], weight);
+            int database = firstDatabase[group] + databases[postings.tables()[i]];
+            best[database] = Math.max(best[database], weight);
         }
     }
 
@@ -233,9 +263,9 @@ class Evidence {
             Map<Integer, Float> best = new HashMap<>();
             for (int g = 0; g < groups.size(); g++) {
                 for (ValueOf value : groups.get(g).values().getOrDefault(phrase.text(), List.of())) {
-                    matches[firstTable[g] + value.table()] += weight;
-                    named[firstTable[g] + value.table()] += explains;
-                    best.put(databaseOf[firstTable[g] + value.table()], weight);
+                    scores.addMatch(firstTable[g] + value.table(), weight);
+                    scores.addNamed(firstTable[g] + value.table(), explains);
+                    best.put(firstDatabase[g] + groups.get(g).databases()[value.table()], weight);
                 }
             }
             best.forEach((database, added) -> databaseMatches[database] += added);
@@ -266,9 +296,9 @@ class Evidence {
     }
 
     private void addTaught(int table, float weight) {
-        matches[table] += weight;
-        databaseMatches[databaseOf[table]] += weight;
-        taught[table] = true;
+        scores.addMatch(table, weight);
+        databaseMatches[databaseOf(table)] += weight;
+        scores.teach(table);
     }
 
     /** The Jaccard coefficient of the question's lexemes and the example's. */
@@ -288,9 +318,9 @@ class Evidence {
     private void addVectors(List<Near> near) {
         for (Near table : near) {
             find(table).ifPresent(number -> {
-                similarity[number] = table.similarity();
-                databaseSimilarity[databaseOf[number]] = Math.max(databaseSimilarity[databaseOf[number]],
-                        table.similarity());
+                scores.setSimilarity(number, table.similarity());
+                int database = databaseOf(number);
+                databaseSimilarity[database] = Math.max(databaseSimilarity[database], table.similarity());
             });
         }
     }

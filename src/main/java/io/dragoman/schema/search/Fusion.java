@@ -46,9 +46,10 @@ class Fusion {
     /** The best tables, best first, at most a few hundred. */
     List<Scored> rank() {
         Map<Integer, Double> fused = new HashMap<>();
-        addRanks(fused, table -> evidence.similarity(table, DATABASE_SIMILARITY));
-        addRanks(fused, table -> evidence.words(table, MATCH_WITH_WORDS));
-        addRanks(fused, evidence::matches);
+        int[] candidates = evidence.candidates();
+        addRanks(fused, candidates, table -> evidence.similarity(table, DATABASE_SIMILARITY));
+        addRanks(fused, withDatabases(candidates), table -> evidence.words(table, MATCH_WITH_WORDS));
+        addRanks(fused, candidates, evidence::matches);
         addMissing(fused);
         lend(fused);
         double best = fused.values().stream().mapToDouble(Double::doubleValue).max().orElse(1);
@@ -64,8 +65,15 @@ class Fusion {
         return ranked;
     }
 
-    private void addRanks(Map<Integer, Double> fused, IntToDoubleFunction score) {
-        int[] best = best(score);
+    private int[] withDatabases(int[] candidates) {
+        int[] further = evidence.spokenForByDatabase(MATCH_WITH_WORDS, LONGEST_LIST);
+        int[] both = Arrays.copyOf(candidates, candidates.length + further.length);
+        System.arraycopy(further, 0, both, candidates.length, further.length);
+        return both;
+    }
+
+    private void addRanks(Map<Integer, Double> fused, int[] candidates, IntToDoubleFunction score) {
+        int[] best = best(candidates, score);
         int rank = 0;
         for (int i = 0; i < best.length; i++) {
             if (i == 0 || score.applyAsDouble(best[i]) < score.applyAsDouble(best[i - 1])) {
@@ -80,18 +88,18 @@ class Fusion {
         fused.replaceAll((table, score) -> evidence.similarity(table) == 0 && evidence.unembedded(table) ? 2 * score : score);
     }
 
-    /** The tables with the highest positive scores, highest first. */
-    private int[] best(IntToDoubleFunction score) {
+    /** The candidates with the highest positive scores, highest first; of equal ones the first table. */
+    private static int[] best(int[] candidates, IntToDoubleFunction score) {
         double[] kept = new double[LONGEST_LIST];
         int[] tables = new int[LONGEST_LIST];
         int size = 0;
-        for (int table = 0; table < evidence.tables(); table++) {
+        for (int table : candidates) {
             double value = score.applyAsDouble(table);
-            if (value <= 0 || size == LONGEST_LIST && value <= kept[size - 1]) {
+            if (value <= 0 || size == LONGEST_LIST && !before(value, table, kept[size - 1], tables[size - 1])) {
                 continue;
             }
             int at = size < LONGEST_LIST ? size++ : size - 1;
-            while (at > 0 && kept[at - 1] < value) {
+            while (at > 0 && before(value, table, kept[at - 1], tables[at - 1])) {
                 kept[at] = kept[at - 1];
                 tables[at] = tables[at - 1];
                 at--;
@@ -100,6 +108,10 @@ class Fusion {
             tables[at] = table;
         }
         return Arrays.copyOf(tables, size);
+    }
+
+    private static boolean before(double value, int table, double otherValue, int other) {
+        return value > otherValue || value == otherValue && table < other;
     }
 
     private void lend(Map<Integer, Double> fused) {

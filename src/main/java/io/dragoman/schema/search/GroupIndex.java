@@ -4,6 +4,7 @@ import io.dragoman.schema.SchemaGroup;
 import io.dragoman.schema.TableDefinition;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -12,16 +13,17 @@ import java.util.UUID;
  *
  * @param group      the snapshot
  * @param postings   by lexeme, the tables that say it in their names, columns or descriptions
- * @param values     by value (lower-case words), the columns that hold it
+ * @param values     by value (lower-case words), the columns that hold it, in the order of their tables
  * @param terms      by phrase of lexemes, what curators taught: synonyms and directives
  * @param examples   questions that were answered before
  * @param positions  of the tables, by id
  * @param databases  the number of each table's database
+ * @param members    the tables of each database
  * @param neighbours the tables that each table has relationships with
  */
 record GroupIndex(SchemaGroup group, Map<String, Postings> postings, Map<String, List<ValueOf>> values,
         Map<String, List<Term>> terms, List<Solved> examples, Map<UUID, Integer> positions, int[] databases,
-        int[][] neighbours) {
+        int[][] members, int[][] neighbours) {
 
     /**
      * The tables that say a lexeme, in parallel arrays.
@@ -34,6 +36,21 @@ record GroupIndex(SchemaGroup group, Map<String, Postings> postings, Map<String,
 
     /** A column that holds a value, once a table and value. */
     record ValueOf(int table, String column, String value) {
+
+        /** The one of a table among those of one value; empty when there is none. */
+        static Optional<ValueOf> of(int table, List<ValueOf> byTable) {
+            int from = 0;
+            int to = byTable.size();
+            while (from < to) {
+                int middle = (from + to) >>> 1;
+                if (byTable.get(middle).table() < table) {
+                    from = middle + 1;
+                } else {
+                    to = middle;
+                }
+            }
+            return from < byTable.size() && byTable.get(from).table() == table ? Optional.of(byTable.get(from)) : Optional.empty();
+        }
     }
 
     /** A taught term that means something of a table; why, such as {@code synonym 'client'}. */
@@ -50,13 +67,5 @@ record GroupIndex(SchemaGroup group, Map<String, Postings> postings, Map<String,
 
     int size() {
         return databases.length;
-    }
-
-    int databaseCount() {
-        int count = 0;
-        for (int database : databases) {
-            count = Math.max(count, database + 1);
-        }
-        return count;
     }
 }

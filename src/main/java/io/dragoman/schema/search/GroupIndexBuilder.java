@@ -36,6 +36,9 @@ class GroupIndexBuilder {
     private static final float COLUMN_DESCRIPTION = 0.8f;
     private static final float SATURATION = 2;
 
+    /** A term that means something of so many tables, such as a directive on a column that all have, tells none of them. */
+    private static final int TAUGHT_OF_ALL = 200;
+
     private record Posting(int table, float weight, String place) {
     }
 
@@ -70,10 +73,22 @@ class GroupIndexBuilder {
         }
         group.synonyms().forEach(this::addSynonym);
         group.directives().forEach(this::addDirective);
+        terms.values().removeIf(taught -> taught.size() > TAUGHT_OF_ALL);
         Map<String, Postings> packed = new HashMap<>();
         postings.forEach((lexeme, list) -> packed.put(lexeme, pack(list)));
         return new GroupIndex(group, packed, values, terms, group.examples().stream().map(this::solved).toList(),
-                positions, databases, neighbours());
+                positions, databases, members(databases, definitions.size()), neighbours());
+    }
+
+    private static int[][] members(int[] databases, int count) {
+        List<List<Integer>> members = new ArrayList<>();
+        for (int database = 0; database < count; database++) {
+            members.add(new ArrayList<>());
+        }
+        for (int table = 0; table < databases.length; table++) {
+            members.get(databases[table]).add(table);
+        }
+        return members.stream().map(tables -> tables.stream().mapToInt(Integer::intValue).toArray()).toArray(int[][]::new);
     }
 
     /** One round trip for all words. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Connects tables of one group over its relationships with as few further tables as can easily be found: the shortest path
@@ -19,9 +20,11 @@ class JoinPaths {
 
     /** Queries with more joins between two tables that were asked for are beyond what a question means. */
     private static final int LONGEST_PATH = 4;
+    /** Where everything is joined to everything, paths are sought among so many tables. */
+    private static final int MOST_TABLES = 2_000;
 
     private final GroupIndex index;
-    private final Comparator<Integer> likeliestFirst;
+    private final IntToDoubleFunction score;
 
     /**
      * Prepares the search for paths.
@@ -30,8 +33,7 @@ class JoinPaths {
      */
     JoinPaths(GroupIndex index, IntToDoubleFunction score) {
         this.index = index;
-        likeliestFirst = Comparator.comparingDouble((Integer table) -> -score.applyAsDouble(table))
-                .thenComparing(Comparator.naturalOrder());
+        this.score = score;
     }
 
     /**
@@ -63,22 +65,35 @@ class JoinPaths {
         Map<Integer, Integer> previous = new HashMap<>(Map.of(from, from));
         Map<Integer, Integer> length = new HashMap<>(Map.of(from, 0));
         Deque<Integer> open = new ArrayDeque<>(List.of(from));
-        while (!open.isEmpty()) {
+        while (!open.isEmpty() && previous.size() < MOST_TABLES) {
             int here = open.remove();
-            if (tree.contains(here)) {
-                return back(here, from, previous);
-            }
             if (length.get(here) == LONGEST_PATH) {
                 continue;
             }
-            for (int next : Arrays.stream(index.neighbours()[here]).boxed().sorted(likeliestFirst).toList()) {
+            for (int next : likeliestFirst(here)) {
                 if (previous.putIfAbsent(next, here) == null) {
+                    if (tree.contains(next)) {
+                        return back(next, from, previous);
+                    }
                     length.put(next, length.get(here) + 1);
                     open.add(next);
                 }
             }
         }
         return List.of();
+    }
+
+    /** The neighbours of a table. Only those that the question may be about need an order: others are as good as each other. */
+    private int[] likeliestFirst(int table) {
+        int[] neighbours = index.neighbours()[table];
+        int[] likely = Arrays.stream(neighbours).filter(next -> score.applyAsDouble(next) > 0).boxed()
+                .sorted(Comparator.comparingDouble((Integer next) -> -score.applyAsDouble(next)).thenComparingInt(next -> next))
+                .mapToInt(Integer::intValue).toArray();
+        if (likely.length == 0) {
+            return neighbours;
+        }
+        return IntStream.concat(Arrays.stream(likely), Arrays.stream(neighbours).filter(next -> score.applyAsDouble(next) <= 0))
+                .toArray();
     }
 
     private static List<Integer> back(int end, int start, Map<Integer, Integer> previous) {

@@ -62,11 +62,8 @@ class Reasons {
 
     private void addValues(Set<String> reasons, GroupIndex index, int position) {
         for (Phrase phrase : values) {
-            for (ValueOf value : index.values().getOrDefault(phrase.text(), List.of())) {
-                if (value.table() == position) {
-                    reasons.add("value '" + value.value() + "' in " + value.column());
-                }
-            }
+            ValueOf.of(position, index.values().getOrDefault(phrase.text(), List.of()))
+                    .ifPresent(value -> reasons.add("value '" + value.value() + "' in " + value.column()));
         }
     }
 

@@ -39,6 +39,6 @@ class SearchConfiguration {
             return PgvectorIndex.open(database, transaction, model, dimensions);
         }
         LOG.info("Vectors of {} dimensions are searched in memory", dimensions);
-        return new ExactVectorIndex(dimensions);
+        return new MemoryVectorIndex(dimensions);
     }
 }

@@ -42,8 +42,13 @@ class TableVectors implements AutoCloseable {
     private final Set<UUID> waiting = ConcurrentHashMap.newKeySet();
     private final Map<UUID, SchemaGroup> indexed = new ConcurrentHashMap<>();
     private final Map<UUID, int[]> done = new ConcurrentHashMap<>();
+    private final Map<UUID, Gained> gained = new ConcurrentHashMap<>();
     private volatile VectorIndex index;
     private volatile String problem;
+
+    /** The tables that a snapshot has and the indexed one has not. */
+    private record Gained(SchemaGroup group, SchemaGroup known, Set<UUID> tables) {
+    }
 
     /**
      * Prepares, but does nothing until the first group comes.
@@ -90,8 +95,7 @@ class TableVectors implements AutoCloseable {
                 if (known == null) {
                     without += group.tables().isEmpty() ? 0 : 1;
                 } else {
-                    group.tables().forEach(table -> unembedded.add(table.id()));
-                    known.tables().forEach(table -> unembedded.remove(table.id()));
+                    unembedded.addAll(newIn(group, known));
                 }
             }
         }
@@ -105,6 +109,19 @@ class TableVectors implements AutoCloseable {
         } catch (EmbeddingException e) {
             return Found.none(e.getMessage() + "; searched by words alone");
         }
+    }
+
+    /** The tables that a group has gained since it was indexed; worked out once a snapshot. */
+    private Set<UUID> newIn(SchemaGroup group, SchemaGroup known) {
+        Gained last = gained.get(group.id());
+        if (last == null || last.group() != group || last.known() != known) {
+            Set<UUID> tables = new HashSet<>();
+            group.tables().forEach(table -> tables.add(table.id()));
+            known.tables().forEach(table -> tables.remove(table.id()));
+            last = new Gained(group, known, tables);
+            gained.put(group.id(), last);
+        }
+        return last.tables();
     }
 
     /** Sentence models read some hundred tokens; the rest would only cost time. */
@@ -151,6 +168,7 @@ class TableVectors implements AutoCloseable {
         for (UUID group : List.copyOf(indexed.keySet())) {
             if (!groups.contains(group)) {
                 indexed.remove(group);
+                gained.remove(group);
                 done.remove(group);
                 if (index != null) {
                     index.remove(group);
@@ -219,6 +237,7 @@ class TableVectors implements AutoCloseable {
         }
         counts[0] = counts[1];
         indexed.put(group.id(), group);
+        gained.remove(group.id());
     }
 
     private void embed(SchemaGroup group, Map<String, String> missing, Map<String, float[]> vectors, int[] counts) {

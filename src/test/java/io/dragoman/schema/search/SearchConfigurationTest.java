@@ -16,7 +16,7 @@ class SearchConfigurationTest {
 
     @Test
     void searchesInMemoryWhereTheServerLacksPgvector() {
-        assertThat(index(TestDatabase.shared().dataSource(), 384)).isInstanceOf(ExactVectorIndex.class);
+        assertThat(index(TestDatabase.shared().dataSource(), 384)).isInstanceOf(MemoryVectorIndex.class);
     }
 
     @Test
@@ -25,7 +25,7 @@ class SearchConfigurationTest {
         Flyway.configure().dataSource(PgvectorServer.dataSource()).locations("classpath:db/migration").load().migrate();
 
         assertThat(index(PgvectorServer.dataSource(), 768)).isInstanceOf(PgvectorIndex.class);
-        assertThat(index(PgvectorServer.dataSource(), 3_072)).isInstanceOf(ExactVectorIndex.class);
+        assertThat(index(PgvectorServer.dataSource(), 3_072)).isInstanceOf(MemoryVectorIndex.class);
     }
 
     private static VectorIndex index(DataSource source, int dimensions) {

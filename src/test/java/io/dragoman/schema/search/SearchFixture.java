@@ -23,7 +23,7 @@ final class SearchFixture implements AutoCloseable {
 
     private SearchFixture(List<SchemaGroup> given, Embedder embedder) {
         given.forEach(group -> groups.put(group.name(), group));
-        vectors = new TableVectors(embedder, new EmbeddingCache(database), ExactVectorIndex::new);
+        vectors = new TableVectors(embedder, new EmbeddingCache(database), MemoryVectorIndex::new);
         Snapshots snapshots = new Snapshots(name -> Optional.ofNullable(groups.get(name)),
                 () -> groups.keySet().stream().sorted().toList());
         search = new SchemaSearch(snapshots, new Lexemes(database), vectors, new DragomanProperties.Retrieval(8, 0.2));

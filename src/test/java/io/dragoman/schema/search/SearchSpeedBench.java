@@ -120,7 +120,7 @@ class SearchSpeedBench {
             vectors.add(new TableVector(table.id(), model.embed(TableText.of(table).text()).content().vector()));
         }
         List<float[]> asked = questions.stream().map(question -> model.embed(question).content().vector()).toList();
-        ExactVectorIndex exact = new ExactVectorIndex(384);
+        MemoryVectorIndex exact = new MemoryVectorIndex(384);
         exact.replace(group.id(), vectors);
         measure("vectors exactly, in memory, k = 100", asked, vector -> exact.nearest(vector, group.id(), 100));
         JdbcTemplate server = new JdbcTemplate(new SingleConnectionDataSource(

@@ -133,7 +133,7 @@ class TableVectorsTest {
 
     private TableVectors vectors(String modelId) {
         return new TableVectors(new Embedder(modelId, model, 1, text -> model.embed(text).content().vector()),
-                new EmbeddingCache(jdbc), ExactVectorIndex::new);
+                new EmbeddingCache(jdbc), MemoryVectorIndex::new);
     }
 
     private static void bring(TableVectors vectors, SchemaGroup group) throws InterruptedException {

@@ -130,12 +130,30 @@ abstract class VectorIndexContract {
         assertThat(sizes).isNotEmpty().containsOnly(40);
     }
 
-    private List<TableVector> random(List<UUID> tables) {
+    @Test
+    void findsWhatAnUpdateAddsAndMovesAmongMany() {
+        VectorIndex index = index();
+        UUID group = UUID.randomUUID();
+        List<TableVector> vectors = new ArrayList<>(clustered(tables(group, 1_200)));
+        index.replace(group, vectors.subList(0, 1_100));
+        float[] moved = noise();
+        vectors.set(7, new TableVector(vectors.get(7).table(), moved));
+        UUID gone = vectors.remove(0).table();
+        index.replace(group, vectors);
+
+        assertThat(index.nearest(moved, group, 1)).extracting(Near::table).containsExactly(vectors.get(6).table());
+        for (TableVector added : vectors.subList(1_099, 1_199)) {
+            assertThat(index.nearest(added.vector(), null, 1)).extracting(Near::table).containsExactly(added.table());
+        }
+        assertThat(index.nearest(noise(), group, 1_200)).extracting(Near::table).doesNotContain(gone);
+    }
+
+    List<TableVector> random(List<UUID> tables) {
         return tables.stream().map(table -> new TableVector(table, noise())).toList();
     }
 
     /** Tables are about some tens of subjects, as in real schemas. */
-    private List<TableVector> clustered(List<UUID> tables) {
+    List<TableVector> clustered(List<UUID> tables) {
         List<float[]> subjects = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             subjects.add(noise());
@@ -143,7 +161,7 @@ abstract class VectorIndexContract {
         return tables.stream().map(table -> new TableVector(table, near(subjects.get(random.nextInt(40))))).toList();
     }
 
-    private float[] near(float[] vector) {
+    float[] near(float[] vector) {
         float[] moved = noise();
         for (int i = 0; i < moved.length; i++) {
             moved[i] = vector[i] + 0.7f * moved[i];
@@ -151,7 +169,7 @@ abstract class VectorIndexContract {
         return moved;
     }
 
-    private float[] noise() {
+    float[] noise() {
         float[] vector = new float[DIMENSIONS];
         for (int i = 0; i < vector.length; i++) {
             vector[i] = (float) random.nextGaussian();
@@ -167,13 +185,13 @@ abstract class VectorIndexContract {
     }
 
     static List<UUID> bruteForce(List<TableVector> vectors, float[] question, int k) {
-        float[] unit = ExactVectorIndex.unit(question, question.length);
+        float[] unit = MemoryVectorIndex.unit(question, question.length);
         return vectors.stream().sorted((a, b) -> Double.compare(dot(b.vector(), unit), dot(a.vector(), unit))).limit(k)
                 .map(TableVector::table).toList();
     }
 
     private static double dot(float[] vector, float[] question) {
-        float[] unit = ExactVectorIndex.unit(vector, vector.length);
+        float[] unit = MemoryVectorIndex.unit(vector, vector.length);
         double sum = 0;
         for (int i = 0; i < unit.length; i++) {
             sum += (double) unit[i] * question[i];
