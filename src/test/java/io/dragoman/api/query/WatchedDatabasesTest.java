@@ -74,6 +74,8 @@ class WatchedDatabasesTest extends ApiTest {
             int before = wire.connections();
             refusesAll("q", source);
             assertThat(wire.connections()).as("connections to kdb+").isEqualTo(before);
+            run(source, "select from trade");
+            assertThat(wire.connections()).isGreaterThan(before);
         }
     }
 
