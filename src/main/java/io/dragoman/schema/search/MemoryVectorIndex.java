@@ -15,6 +15,8 @@ class MemoryVectorIndex implements VectorIndex {
 
     /** Comparing fewer vectors takes no longer than choosing candidates among them. */
     private static final int MANY = 500;
+    /** Preparing the question for a group's codes takes as long as comparing so many vectors. */
+    private static final int FEW = 32;
     /** So many candidates are compared for each table asked for, and no fewer than {@link #LEAST_CANDIDATES}. */
     private static final int CANDIDATES = 3;
     private static final int LEAST_CANDIDATES = 100;
@@ -71,7 +73,11 @@ class MemoryVectorIndex implements VectorIndex {
     private static List<Nearest.Place> candidates(float[] unit, List<QuantizedVectors> searched, int k) {
         Nearest candidates = new Nearest(Math.max(LEAST_CANDIDATES, CANDIDATES * k));
         for (QuantizedVectors each : searched) {
-            each.estimateAll(unit, candidates);
+            if (each.size() < FEW) {
+                each.compareAll(unit, candidates);
+            } else {
+                each.estimateAll(unit, candidates);
+            }
         }
         return candidates.inAnyOrder();
     }
