@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Timeout(120)
 class StreamingTest extends ApiTest {
 
-    private static final int ROWS = 300_000;
+    private static final int ROWS = 120_000;
     private static JdbcTemplate owner;
 
     @BeforeEach
@@ -34,7 +34,7 @@ class StreamingTest extends ApiTest {
             owner = new JdbcTemplate(database.dataSource());
             owner.execute("create table event (id int primary key, kind int, note text, price numeric(12,2))");
             owner.execute("insert into event select i, i % 3, repeat('x', 100), i * 0.01 from generate_series(1, " + ROWS + ") i");
-            owner.execute("create view broken as select id, case when id = 200000 then 1 / (id - 200000) else id end as n from event");
+            owner.execute("create view broken as select id, case when id = 50000 then 1 / (id - 50000) else id end as n from event");
             owner.execute("analyze");
             Reply added = server.post("/api/v1/data-sources", """
                     {"name": "events", "dialect": "postgresql", "url": "%s", "user": "%s"}""".formatted(database.url(),
@@ -58,7 +58,7 @@ class StreamingTest extends ApiTest {
         Reply csv = server.post("/api/v1/execute", body("SELECT id, kind, price FROM event ORDER BY id",
                 ", \"format\": \"csv\", \"limit\": 1000000"));
         assertThat(csv.status()).isEqualTo(200);
-        assertThat(csv.text()).startsWith("id,kind,price\r\n1,1,0.01\r\n").endsWith("300000,0,3000.00\r\n");
+        assertThat(csv.text()).startsWith("id,kind,price\r\n1,1,0.01\r\n").endsWith("120000,0,1200.00\r\n");
         assertThat(csv.text().lines().count()).isEqualTo(ROWS + 1);
         Reply json = server.post("/api/v1/execute", body("SELECT id FROM event", ", \"format\": \"ndjson\", \"limit\": 20000"));
         assertThat(json.text().lines().count()).isEqualTo(20_001);
@@ -70,7 +70,7 @@ class StreamingTest extends ApiTest {
 
     @Test
     void tellsAFailureBeforeTheFirstRowAsAnError() {
-        Reply reply = server.post("/api/v1/execute", body("SELECT n FROM broken WHERE id = 200000",
+        Reply reply = server.post("/api/v1/execute", body("SELECT n FROM broken WHERE id = 50000",
                 ", \"format\": \"csv\""));
         assertThat(reply.status()).isEqualTo(422);
         assertThat(reply.error().path("code").asText()).isEqualTo("QUERY_FAILED");
