@@ -77,6 +77,7 @@ class AttackTest {
                 "{".repeat(50_000), "'".repeat(99_999), "SELECT 1" + "+1".repeat(40_000), "SELECT " + "NOT ".repeat(20_000)
                 + "1", "\"".repeat(99_999), "SELECT " + "-".repeat(90_000), "`".repeat(90_000) + "\"", "neg ".repeat(20_000),
                 "/*".repeat(40_000), "SELECT " + "1,".repeat(45_000) + "1", "1 ".repeat(45_000), "[".repeat(90_000),
+                "f" + "'".repeat(9_000) + "1", "f" + "[1]".repeat(3_000),
                 "SELECT a FROM t WHERE a IN (" + "1,".repeat(20_000) + "1)", "SELECT " + "a.".repeat(40_000) + "b")) {
             assertThat(time(dialect, input)).as(input.substring(0, 20)).isLessThan(Duration.ofMillis(500));
         }

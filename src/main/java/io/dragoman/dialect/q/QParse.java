@@ -17,6 +17,8 @@ import java.util.List;
  */
 public record QParse(String query, QNode tree, Finding finding) {
 
+    private static final int MAX_DEPTH = 1_000;
+
     /** Reads a text of no more than {@link QueryLimits#DEFAULT}. */
     public static QParse of(String text) {
         return of(text, QueryLimits.DEFAULT);
@@ -37,6 +39,9 @@ public record QParse(String query, QNode tree, Finding finding) {
                         + " words and signs", Position.of(text, tokens.get(limits.maxTokens()).offset()));
             }
             QNode tree = QParser.parse(tokens);
+            if (tooDeep(tree)) {
+                return refused("QUERY_TOO_DEEP", Check.SAFETY, "The query nests too deep", null);
+            }
             if (tree.kind() == Kind.SEQUENCE && tree.children().stream().skip(1).allMatch(part -> part.kind() == Kind.EMPTY)) {
                 tree = tree.child(0);
             }
@@ -61,5 +66,17 @@ public record QParse(String query, QNode tree, Finding finding) {
 
     private static QParse refused(String code, Check check, String message, Position position) {
         return new QParse(null, null, new Finding(code, check, Severity.ERROR, message, position, null));
+    }
+
+    /** Iterators and brackets after a term nest without the parser recursing; what walks the tree does. */
+    private static boolean tooDeep(QNode tree) {
+        List<QNode> level = List.of(tree);
+        for (int depth = 0; depth < MAX_DEPTH; depth++) {
+            level = level.stream().flatMap(node -> node.children().stream()).toList();
+            if (level.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 }
