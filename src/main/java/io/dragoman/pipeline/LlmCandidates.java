@@ -6,11 +6,17 @@ import io.dragoman.datasource.ResultTable;
 import io.dragoman.failure.FailureException;
 import io.dragoman.pipeline.QueryState.Draft;
 import io.dragoman.pipeline.QueryState.Usage;
+import io.dragoman.security.CurrentCall;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.AggregationStrategy;
@@ -30,6 +36,8 @@ class LlmCandidates {
 
     private static final double HOTTEST = 0.8;
     private static final int COMPARED_ROWS = 200;
+    private static final int MOST_AT_ONCE = 64;
+    private static final int MOST_WAITING = 1_000;
     private static final long ESTIMATE_MS = 2_000;
 
     private final GuardedExecution execution;
@@ -119,6 +127,24 @@ class LlmCandidates {
         String cost = cost(one) == Double.MAX_VALUE ? "" : ", estimated cost " + one.estimate().cost();
         return "Valid; " + agreeing + " of " + written + alike + cost + ", confidence " + one.state().draft().confidence()
                 + ".";
+    }
+
+    /** The threads that candidates are written on; each works for the call that started it. They are for nothing else. */
+    @Bean(destroyMethod = "shutdown", defaultCandidate = false)
+    ExecutorService candidateThreads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(MOST_AT_ONCE, MOST_AT_ONCE, 30, TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(MOST_WAITING)) {
+            @Override
+            public void execute(Runnable work) {
+                Supplier<Void> bound = CurrentCall.wrap(() -> {
+                    work.run();
+                    return null;
+                });
+                super.execute(bound::get);
+            }
+        };
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     /** Collects the candidates. */

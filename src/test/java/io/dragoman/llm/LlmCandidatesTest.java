@@ -38,7 +38,7 @@ class LlmCandidatesTest extends LlmServerTest {
         Brain well = new Brain();
         ENDPOINT.replies(asked -> Brain.stage(asked).equals("generate") ? "no" : well.apply(asked));
         JsonNode data = ask("""
-                {"query": "How many customers are there?", "schema_group_id": "ecommerce", "execute": true,
+                {"query": "What is the number of customers?", "schema_group_id": "ecommerce", "execute": true,
                  "candidates": 2}""").json().path("data");
         assertThat(data.path("engine").asText()).as(data.toString()).isEqualTo("offline");
         assertThat(data.path("degraded").asBoolean()).isTrue();

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.api.Server.Reply;
 import io.dragoman.llm.LlmEndpoint.Fault;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +18,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +100,32 @@ class LlmFaultsTest extends LlmServerTest {
         JsonNode data = data(askOf("claude"));
         answeredBy("offline", data);
         assertThat(data.path("degraded_reason").asText()).contains("claude").contains("offline engine went on");
+    }
+
+    @Test
+    void hangingUpOnTheStreamEndsTheCallToTheProvider() throws Exception {
+        ENDPOINT.delay(1_500);
+        URI address = server.to("/api/v1/query").build().uri();
+        String body = "{\"query\": \"How many customers, hung up?\", \"schema_group_id\": \"ecommerce\"}";
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            String key = server.to("/").build().headers().map().entrySet().stream()
+                    .map(header -> header.getKey() + ": " + header.getValue().get(0) + "\r\n").collect(Collectors.joining());
+            socket.getOutputStream().write(("POST /api/v1/query HTTP/1.1\r\nHost: localhost\r\n" + key
+                    + "Content-Type: application/json\r\nAccept: text/event-stream\r\nContent-Length: " + body.length()
+                    + "\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8));
+            await(() -> ENDPOINT.asked().size() == 1);
+        }
+        await(() -> ENDPOINT.open() == 0);
+        Thread.sleep(500);
+        assertThat(ENDPOINT.asked()).as("no further stage asks once the caller is gone").hasSizeLessThanOrEqualTo(1);
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + 10_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
+            Thread.sleep(20);
+        }
     }
 
     @Test
