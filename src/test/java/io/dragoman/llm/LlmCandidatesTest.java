@@ -21,8 +21,8 @@ class LlmCandidatesTest extends LlmServerTest {
             default -> REPLY.formatted("DROP TABLE customers", 1);
         } : well.apply(asked));
         JsonNode data = ask("""
-                {"query": "How many customers do the candidates count?", "schema_group_id": "ecommerce", "execute": true,
-                 "candidates": 4}""").json().path("data");
+                {"query": "%s", "schema_group_id": "ecommerce", "execute": true,
+                 "candidates": 4}""".formatted(question())).json().path("data");
         assertThat(data.path("results").path("rows").path(0).path(0).asLong()).as(data.toString()).isEqualTo(20);
         assertThat(data.path("candidates")).hasSize(4);
         assertThat(data.path("candidates").path(0).path("ranking").asText()).contains("2 of 4 give the same rows");
@@ -38,8 +38,7 @@ class LlmCandidatesTest extends LlmServerTest {
         Brain well = new Brain();
         ENDPOINT.replies(asked -> Brain.stage(asked).equals("generate") ? "no" : well.apply(asked));
         JsonNode data = ask("""
-                {"query": "What is the number of customers?", "schema_group_id": "ecommerce", "execute": true,
-                 "candidates": 2}""").json().path("data");
+                {"query": "%s", "schema_group_id": "ecommerce", "execute": true, "candidates": 2}""".formatted(question())).json().path("data");
         assertThat(data.path("engine").asText()).as(data.toString()).isEqualTo("offline");
         assertThat(data.path("degraded").asBoolean()).isTrue();
         assertThat(data.path("results").path("rows").path(0).path(0).asLong()).isEqualTo(20);
