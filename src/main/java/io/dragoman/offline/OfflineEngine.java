@@ -87,6 +87,9 @@ public class OfflineEngine {
         List<TimePhrase> times = TimePhrases.find(question, today);
         List<Link> links = new ArrayList<>(Linker.link(tokens, lexicon));
         links.addAll(TimeLinks.of(times, tokens, lexicon));
+        List<Link> qualified = QualifiedNames.of(question, tokens, lexicon);
+        links.removeIf(link -> qualified.stream().anyMatch(link::overlaps));
+        links.addAll(qualified);
         List<Reading> readings = ReadingSearch.readings(tokens, links, lexicon.graph(), READINGS);
         LogicalPlan best = null;
         Frame bestFrame = null;

@@ -87,6 +87,7 @@ class AskPageTest extends PagesTest {
         assertThat(question()).hasValue("What is the average barges.tonnage?");
         assertThat(page.locator(".history li")).hasCount(2);
         assertThat(part("Which did you mean?")).hasCount(0);
+        assertThat(part("Query")).containsText("barges");
     }
 
     @Test
