@@ -12,6 +12,7 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
@@ -31,8 +32,8 @@ class ApiSecurity {
 
     @Bean
     @Order(1)
-    SecurityFilterChain api(HttpSecurity http, EndpointRoles roles, Credentials credentials, DragomanProperties properties)
-            throws Exception {
+    SecurityFilterChain api(HttpSecurity http, EndpointRoles roles, Credentials credentials, DragomanProperties properties,
+            SecurityContextHolderStrategy holder) throws Exception {
         SignInFailures failures = new SignInFailures();
         List<String> origins = properties.security().corsOrigins();
         return http.securityMatcher(RequestGuard.BASE_PATH, RequestGuard.BASE_PATH + "/**")
@@ -49,7 +50,7 @@ class ApiSecurity {
                         .requestMatchers(roles.openPaths()).permitAll()
                         .anyRequest().authenticated())
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(failures).accessDeniedHandler(failures))
-                .addFilterBefore(new CredentialFilter(credentials, failures), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(new CredentialFilter(credentials, failures, holder), AnonymousAuthenticationFilter.class)
                 .build();
     }
 

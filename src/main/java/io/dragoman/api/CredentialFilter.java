@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -23,11 +23,14 @@ final class CredentialFilter extends OncePerRequestFilter {
 
     private final Credentials credentials;
     private final AuthenticationEntryPoint refusal;
+    private final SecurityContextHolderStrategy holder;
     private final RequestAttributeSecurityContextRepository contexts = new RequestAttributeSecurityContextRepository();
 
-    CredentialFilter(Credentials credentials, AuthenticationEntryPoint refusal) {
+    /** @param holder where the other filters of the chain look for who calls */
+    CredentialFilter(Credentials credentials, AuthenticationEntryPoint refusal, SecurityContextHolderStrategy holder) {
         this.credentials = credentials;
         this.refusal = refusal;
+        this.holder = holder;
     }
 
     @Override
@@ -42,9 +45,9 @@ final class CredentialFilter extends OncePerRequestFilter {
                 return;
             }
             guarded.caller(caller.get());
-            SecurityContext context = SecurityContextHolder.createEmptyContext();
+            SecurityContext context = holder.createEmptyContext();
             context.setAuthentication(new Shown(caller.get()));
-            SecurityContextHolder.setContext(context);
+            holder.setContext(context);
             contexts.saveContext(context, request, response);
         }
         chain.doFilter(request, response);
