@@ -18,6 +18,16 @@ public interface Dialect {
     String render(LogicalPlan plan);
 
     /**
+     * Writes a logical plan over tables that are known, for languages in which it matters what a column's native type is.
+     *
+     * @param schema the tables that the plan reads
+     * @throws CannotRenderException when the language has no way to say a part of the plan
+     */
+    default String render(LogicalPlan plan, SchemaGroup schema) {
+        return render(plan);
+    }
+
+    /**
      * Parses a query and decides from its tree whether it may run: syntax, then the safety allow-list, then that every
      * table and column resolves.
      *

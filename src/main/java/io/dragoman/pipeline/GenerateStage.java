@@ -12,9 +12,11 @@ import org.springframework.stereotype.Component;
 class GenerateStage {
 
     private final Target target;
+    private final SchemaContext context;
 
-    GenerateStage(Target target) {
+    GenerateStage(Target target, SchemaContext context) {
         this.target = target;
+        this.context = context;
     }
 
     /** Sets the draft. */
@@ -23,7 +25,7 @@ class GenerateStage {
         String query = null;
         String problem = null;
         try {
-            query = target.dialect(analysis.dialect()).render(analysis.plan());
+            query = target.dialect(analysis.dialect()).render(analysis.plan(), context.of(state));
         } catch (CannotRenderException e) {
             problem = e.getMessage();
         }

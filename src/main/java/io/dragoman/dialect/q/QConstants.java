@@ -37,7 +37,7 @@ final class QConstants {
         }
     }
 
-    private static String checked(String text) {
+    static String checked(String text) {
         if (text.indexOf('\0') >= 0) {
             throw QRenderer.cannot("a text with a NUL character");
         }

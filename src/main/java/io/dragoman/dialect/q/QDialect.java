@@ -32,7 +32,12 @@ public final class QDialect implements Dialect {
 
     @Override
     public String render(LogicalPlan plan) {
-        return new QRenderer().render(plan);
+        return render(plan, null);
+    }
+
+    @Override
+    public String render(LogicalPlan plan, SchemaGroup schema) {
+        return new QRenderer(new QColumnTypes(schema)).render(plan);
     }
 
     @Override

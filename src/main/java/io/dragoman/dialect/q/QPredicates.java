@@ -61,6 +61,7 @@ final class QPredicates {
     /** A comparison with an aggregate of the row's group, whose rows must have passed just the conditions before. */
     private String ofGroup(Predicate.Comparison comparison, List<String> before) {
         QGroupFilter filter = QGroupFilter.of((Expression.ScalarSubquery) comparison.right());
+        renderer.types().read(((Expression.ScalarSubquery) comparison.right()).plan());
         QExpressions inner = new QExpressions(renderer);
         QPredicates predicates = new QPredicates(renderer, inner);
         Set<String> others = filter.others().stream().map(predicates::write).collect(Collectors.toSet());
@@ -125,12 +126,25 @@ final class QPredicates {
     private String comparison(Predicate.Comparison comparison) {
         DataType left = ExpressionTypes.of(comparison.left());
         DataType right = ExpressionTypes.of(comparison.right());
+        if (comparison.right() instanceof Expression.Literal literal && renderer.types().string(comparison.left())) {
+            return ofString(comparison.left(), comparison.operator(), literal);
+        }
         String operand = expressions.left(comparison.left());
         boolean wholeDay = left == DataType.TIMESTAMP && right == DataType.DATE
                 && comparison.operator() != Predicate.Comparison.Operator.GE
                 && comparison.operator() != Predicate.Comparison.Operator.LT;
         return QExpressions.infix(wholeDay ? "(`date$" + operand + ")" : operand, symbol(comparison.operator()),
                 value(comparison.right(), left));
+    }
+
+    /** Whether a string is another: as a pattern, since {@code =} would compare letter by letter. */
+    private String ofString(Expression string, Predicate.Comparison.Operator operator, Expression.Literal literal) {
+        String like = expressions.left(string) + " like " + QText.string(QText.pattern(QConstants.checked(literal.text())));
+        return switch (operator) {
+            case EQ -> like;
+            case NE -> "not " + like;
+            default -> throw QRenderer.cannot("that a string comes before or after another");
+        };
     }
 
     private String value(Expression expression, DataType type) {
@@ -165,6 +179,10 @@ final class QPredicates {
 
     private String in(Predicate.In in) {
         DataType type = ExpressionTypes.of(in.expression());
+        if (!in.values().isEmpty() && renderer.types().string(in.expression())) {
+            return joined(in.values().stream().map(value -> (Predicate) new Predicate.Comparison(
+                    Predicate.Comparison.Operator.EQ, in.expression(), value)).toList(), "|");
+        }
         List<String> values = in.values().stream().map(value -> QConstants.literal(value, type)).toList();
         String operand = expressions.left(in.expression());
         if (values.isEmpty()) {

@@ -20,6 +20,17 @@ import java.util.stream.Collectors;
 /** Writes logical plans as q, in its idiom: qSQL templates, sorted and limited around them. */
 final class QRenderer {
 
+    private final QColumnTypes types;
+
+    /** @param types the native types of the columns */
+    QRenderer(QColumnTypes types) {
+        this.types = types;
+    }
+
+    QColumnTypes types() {
+        return types;
+    }
+
     static CannotRenderException cannot(String what) {
         return new CannotRenderException("q has no way to say " + what);
     }
@@ -31,6 +42,7 @@ final class QRenderer {
     }
 
     String render(LogicalPlan plan) {
+        types.read(plan);
         if (plan.setOperation() != null) {
             return combined(plan);
         }
@@ -39,6 +51,7 @@ final class QRenderer {
 
     /** A plan of one output column as a list, or as one value. */
     String values(LogicalPlan plan) {
+        types.read(plan);
         Expression output = plan.select().get(0).expression();
         boolean plain = plan.setOperation() == null && plan.groupBy().isEmpty() && plan.orderBy().isEmpty()
                 && plan.limit() == null && plan.having() == null;

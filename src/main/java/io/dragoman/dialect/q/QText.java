@@ -23,6 +23,15 @@ final class QText {
         return out.append('"').toString();
     }
 
+    /** The pattern that only this text matches. */
+    static String pattern(String text) {
+        StringBuilder out = new StringBuilder();
+        for (char c : text.toCharArray()) {
+            out.append(c == '*' || c == '?' || c == '[' ? "[" + c + "]" : String.valueOf(c));
+        }
+        return out.toString();
+    }
+
     /** A symbol: with a backtick where its text allows, else cast from a string. */
     static String symbol(String text) {
         boolean plain = text.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'

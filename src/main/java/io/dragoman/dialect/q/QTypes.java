@@ -15,6 +15,11 @@ final class QTypes {
     private static final Set<String> SYMBOL_TYPES = Set.of("s", "symbol");
     private static final Set<String> STRING_TYPES = Set.of("C", "string", "text", "char[]", "varchar");
 
+    /** Whether values of a native type are lists of characters, which q compares letter by letter. */
+    static boolean string(String type) {
+        return type != null && (STRING_TYPES.contains(type) || STRING_TYPES.contains(type.toLowerCase(Locale.ROOT)));
+    }
+
     private final QNames names;
 
     QTypes(QNames names) {
@@ -39,7 +44,7 @@ final class QTypes {
         String base = type.toLowerCase(Locale.ROOT);
         if (SYMBOL_TYPES.contains(base) && text(right)) {
             clash(node, left.text() + " is a symbol and is compared with a string", left.text() + spaced(verb) + symbols(right));
-        } else if ((STRING_TYPES.contains(type) || STRING_TYPES.contains(base)) && right.kind() == Kind.SYMBOL) {
+        } else if (string(type) && right.kind() == Kind.SYMBOL) {
             clash(node, left.text() + " is a string and is compared with a symbol",
                     left.text() + " like \"" + right.text().substring(1) + "\"");
         } else if (STRING_TYPES.contains(type) && right.kind() == Kind.STRING && Set.of("=", "<>").contains(verb)) {

@@ -220,4 +220,33 @@ class QRendererTest {
         assertThatThrownBy(() -> new QDialect().render(from("trade", "t").select(new Window(Window.Function.RANK, PRICE, List.of()),
                 "r").plan())).isInstanceOf(CannotRenderException.class).hasMessageContaining("rank");
     }
+
+    private static void rendersOver(SchemaGroup schema, Predicate where, String expected) {
+        String query = new QDialect().render(from("company", "c").where(where).select(column("c.sym", TEXT)).plan(), schema);
+        assertThat(query).isEqualTo("select sym from company where " + expected);
+        assertThat(new QDialect().inspect(query, schema).findings()).as(query).isEmpty();
+    }
+
+    @Test
+    void tellsStringsFromSymbols() {
+        SchemaGroup schema = TestSchema.of("company: sym symbol!, name string, sector symbol, code varchar, size long");
+        Column name = column("c.name", TEXT);
+        Column sector = column("c.sector", TEXT);
+        rendersOver(schema, compare(name, "=", text("Apple")), "name like \"Apple\"");
+        rendersOver(schema, compare(sector, "=", text("Energy")), "sector=`Energy");
+        rendersOver(schema, compare(column("c.code", TEXT), "=", text("A*[1]?\"")), "code like \"A[*][[]1][?]\\\"\"");
+        rendersOver(schema, compare(name, "<>", text("Apple")), "not name like \"Apple\"");
+        rendersOver(schema, new Predicate.In(name, List.of(text("Apple"), text("Nvidia"))),
+                "(name like \"Apple\")|name like \"Nvidia\"");
+        rendersOver(schema, new Predicate.Not(new Predicate.In(name, List.of(text("Apple"), text("Nvidia")))),
+                "not (name like \"Apple\")|name like \"Nvidia\"");
+        rendersOver(schema, new Predicate.In(sector, List.of(text("Energy"), text("Retail"))), "sector in `Energy`Retail");
+    }
+
+    @Test
+    void doesNotOrderByStrings() {
+        SchemaGroup schema = TestSchema.of("company: sym symbol!, name string");
+        assertThatThrownBy(() -> new QDialect().render(from("company", "c").where(compare(column("c.name", TEXT), ">", text("A")))
+                .select(column("c.sym", TEXT)).plan(), schema)).isInstanceOf(CannotRenderException.class);
+    }
 }
