@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The table of who may call what, {@code routes/endpoint-roles.yaml}. A call that is not in it is refused. */
 @Component
-final class EndpointRoles {
+public final class EndpointRoles {
 
     private static final String ANYONE = "anyone";
     private static final String ANY = "any";
@@ -47,7 +47,7 @@ final class EndpointRoles {
      * @param roles  of which a caller needs one; empty when any caller may
      * @param listed whether the call is in the table at all
      */
-    record Access(String call, boolean anyone, Set<Role> roles, boolean listed) {
+    public record Access(String call, boolean anyone, Set<Role> roles, boolean listed) {
 
         private static Access of(String place, String call, String text) {
             Set<Role> roles = EnumSet.noneOf(Role.class);
@@ -69,7 +69,7 @@ final class EndpointRoles {
          *
          * @throws FailureException {@code UNAUTHENTICATED} or {@code FORBIDDEN}
          */
-        void check(Caller caller) {
+        public void check(Caller caller) {
             if (anyone) {
                 return;
             }
@@ -93,7 +93,7 @@ final class EndpointRoles {
     }
 
     /** What a call needs, by its method and path template. */
-    Access of(String method, String path) {
+    public Access of(String method, String path) {
         String call = method + " " + path;
         return table.getOrDefault(call, new Access(call, false, Set.of(), false));
     }

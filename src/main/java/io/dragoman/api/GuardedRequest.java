@@ -10,8 +10,6 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -32,8 +30,6 @@ final class GuardedRequest extends HttpServletRequestWrapper {
     private static final Set<String> HEADERS = Set.of("accept", "accept-language", "access-control-request-headers",
             "access-control-request-method", "authorization", "content-type", "host", "last-event-id", "origin",
             "user-agent", "x-api-key");
-    private static final List<String> PASSED_ON = List.of("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host",
-            "X-Real-IP");
     private static final byte[] NOTHING = {};
 
     private final String traceId;
@@ -44,17 +40,7 @@ final class GuardedRequest extends HttpServletRequestWrapper {
     GuardedRequest(HttpServletRequest request, String traceId) {
         super(request);
         this.traceId = traceId;
-        this.fromThisMachine = fromThisMachine(request);
-    }
-
-    /** Whether the connection comes from this machine, and no proxy says that it passes it on for somebody else. */
-    private static boolean fromThisMachine(HttpServletRequest request) {
-        try {
-            return InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()
-                    && PASSED_ON.stream().allMatch(header -> request.getHeader(header) == null);
-        } catch (UnknownHostException e) {
-            return false;
-        }
+        this.fromThisMachine = Proximity.fromThisMachine(request);
     }
 
     /** The guarded request that a message came from. */

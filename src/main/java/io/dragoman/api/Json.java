@@ -75,6 +75,15 @@ public final class Json {
         }
     }
 
+    /**
+     * Reads a part of what was read already.
+     *
+     * @throws JsonProcessingException when it is not of that type
+     */
+    public static <T> T read(JsonNode part, Class<T> type) throws JsonProcessingException {
+        return MAPPER.treeToValue(part, type);
+    }
+
     /** Writes a value as UTF-8. */
     public static byte[] write(Object value) {
         try {
@@ -109,7 +118,7 @@ public final class Json {
     }
 
     /** Writes a value as one line of text. */
-    static String text(Object value) {
+    public static String text(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {

@@ -7,7 +7,6 @@ import io.dragoman.pipeline.QueryState;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -41,51 +40,25 @@ final class EventStream {
         heartbeat.start();
         QueryState state;
         try {
-            state = run.apply(new Events(id));
+            state = run.apply(new QueryEvents(id) {
+                @Override
+                protected void send(String event, Map<String, Object> data) {
+                    EventStream.this.send(event, Json.write(data));
+                }
+            });
         } finally {
             heartbeat.interrupt();
         }
         if (state.failure() == null) {
-            send("query_result", Json.write(QueryReply.of(state)));
+            send(QueryEvents.RESULT, Json.write(QueryReply.of(state)));
         } else {
-            send("query_error", Envelopes.error(state.failure(), traceId));
+            send(QueryEvents.ERROR, Envelopes.error(state.failure(), traceId));
         }
         synchronized (this) {
             ended = true;
             if (broken != null) {
                 throw broken;
             }
-        }
-    }
-
-    /** Sends what it hears. */
-    private final class Events implements ProgressListener {
-
-        private final UUID id;
-
-        Events(UUID id) {
-            this.id = id;
-        }
-
-        @Override
-        public void stage(UUID queryId, String stage, Status status, double elapsedMs, String detail) {
-            Map<String, Object> progress = new LinkedHashMap<>();
-            progress.put("query_id", id);
-            progress.put("stage", stage);
-            progress.put("status", QueryReply.lower(status.name()));
-            progress.put("elapsed_ms", elapsedMs);
-            progress.put("detail", detail);
-            send("query_progress", Json.write(progress));
-        }
-
-        @Override
-        public void token(UUID queryId, String stage, String text) {
-            send("query_token", Json.write(Map.of("query_id", id, "stage", stage, "text", text)));
-        }
-
-        @Override
-        public boolean wantsTokens() {
-            return true;
         }
     }
 

@@ -3,7 +3,7 @@ package io.dragoman.api.query;
 import io.dragoman.failure.FailureException;
 
 /** Checks of single fields; each refuses with the field's name. */
-final class Fields {
+public final class Fields {
 
     private static final int LONGEST_NAME = 255;
 
@@ -11,7 +11,7 @@ final class Fields {
     }
 
     /** A text that has to be there. */
-    static void text(String field, String value, int longest) {
+    public static void text(String field, String value, int longest) {
         if (value == null || value.isBlank()) {
             throw FailureException.invalid(field, "'" + field + "' is missing or empty.");
         }
@@ -33,7 +33,7 @@ final class Fields {
     }
 
     /** A name or id that may be left out. */
-    static void name(String field, String value) {
+    public static void name(String field, String value) {
         if (value != null) {
             text(field, value, LONGEST_NAME);
         }

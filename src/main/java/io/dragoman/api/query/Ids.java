@@ -3,14 +3,14 @@ package io.dragoman.api.query;
 import io.dragoman.failure.FailureException;
 import java.util.UUID;
 
-/** Reads ids in paths. */
-final class Ids {
+/** Reads ids of runs, conversations and the like. */
+public final class Ids {
 
     private Ids() {
     }
 
     /** The id; what cannot be one names nothing that exists. */
-    static UUID uuid(String thing, String text) {
+    public static UUID uuid(String thing, String text) {
         try {
             UUID id = UUID.fromString(text);
             if (id.toString().equalsIgnoreCase(text)) {

@@ -1,7 +1,6 @@
 package io.dragoman.api.query;
 
 import io.dragoman.api.Raw;
-import io.dragoman.conversation.Conversations;
 import io.dragoman.failure.FailureException;
 import io.dragoman.pipeline.ProgressListener;
 import io.dragoman.pipeline.QueryPipeline;
@@ -19,13 +18,13 @@ import org.springframework.stereotype.Component;
 final class Queries {
 
     private final QueryPipeline pipeline;
+    private final QuestionGateway gateway;
     private final QueryRuns runs;
-    private final Conversations conversations;
 
-    Queries(QueryPipeline pipeline, QueryRuns runs, Conversations conversations) {
+    Queries(QueryPipeline pipeline, QuestionGateway gateway, QueryRuns runs) {
         this.pipeline = pipeline;
+        this.gateway = gateway;
         this.runs = runs;
-        this.conversations = conversations;
     }
 
     /**
@@ -38,21 +37,16 @@ final class Queries {
             return new Raw(EventStream.CONTENT_TYPE + ";charset=UTF-8", out -> {
                 UUID id = UUID.randomUUID();
                 EventStream events = new EventStream(out, () -> pipeline.cancel(id));
-                events.run(id, traceId, listener -> run(id, traceId, question, listener));
+                events.run(id, traceId, listener -> gateway.run(id, traceId, question, listener));
             });
         }
-        QueryState state = run(UUID.randomUUID(), traceId, question, ProgressListener.NONE);
+        QueryState state = gateway.run(UUID.randomUUID(), traceId, question, ProgressListener.NONE);
         return reply(state);
     }
 
     /** What a caller gets of a run that ended: the reply, or the failure. */
     static Object reply(QueryState state) {
         return state.failure() != null ? state.failure() : QueryReply.of(state);
-    }
-
-    private QueryState run(UUID id, String traceId, Question question, ProgressListener listener) {
-        return question.conversationId() == null ? pipeline.run(id, traceId, question, listener)
-                : conversations.ask(id, traceId, question, listener);
     }
 
     /** A run of before. */

@@ -4,13 +4,18 @@ import io.dragoman.failure.FailureException;
 import io.dragoman.pipeline.Question;
 import java.util.UUID;
 
-/** The body of {@code POST /query}. What may be left out is null. */
-record QueryBody(String query, String schemaGroupId, UUID conversationId, String datasource, String dialect,
+/** A question as every door takes it: the body of {@code POST /query}. What may be left out is null. */
+public record QueryBody(String query, String schemaGroupId, UUID conversationId, String datasource, String dialect,
         Boolean execute, Integer limit, Integer candidates, Boolean requireApproval, Model modelConfig) {
 
     private static final int MOST_CANDIDATES = 10;
 
-    QueryBody {
+    /**
+     * Checks every field.
+     *
+     * @throws FailureException {@code VALIDATION_FAILED} with the field
+     */
+    public QueryBody {
         Fields.text("query", query, Question.MAX_LENGTH);
         Fields.name("schema_group_id", schemaGroupId);
         Fields.name("datasource", datasource);
@@ -42,7 +47,8 @@ record QueryBody(String query, String schemaGroupId, UUID conversationId, String
                 requireApproval, modelConfig);
     }
 
-    Question toQuestion() {
+    /** The question for the pipeline, asked by the caller of the present thread. */
+    public Question toQuestion() {
         return new Question(query.strip(), schemaGroupId, conversationId, datasource, dialect,
                 Boolean.TRUE.equals(execute), limit, candidates, Boolean.TRUE.equals(requireApproval),
                 modelConfig == null ? null

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** {@code data} of a query, as api.md lists it. What is not known is null or empty. */
-record QueryReply(UUID queryId, String query, String dialect, String status, IntentReply intent, String queryType,
+public record QueryReply(UUID queryId, String query, String dialect, String status, IntentReply intent, String queryType,
         String complexity, List<String> executionPlan, String thinkingProcess, List<TableReply> retrievedTables,
         List<String> directives, List<String> examples, ValidationReply validation, Double confidence,
         List<CandidateReply> candidates, int refinements, int escalations, String engine, String model, boolean degraded,
@@ -50,7 +50,8 @@ record QueryReply(UUID queryId, String query, String dialect, String status, Int
         }
     }
 
-    static QueryReply of(QueryState state) {
+    /** The reply to a run that did not fail. */
+    public static QueryReply of(QueryState state) {
         QueryState.Draft draft = state.draft();
         QueryState.Analysis analysis = state.analysis();
         boolean usable = draft != null && state.status() != QueryState.Status.NEEDS_CLARIFICATION;
