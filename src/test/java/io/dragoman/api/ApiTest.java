@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.api.Server.Reply;
 import io.dragoman.storage.TestDatabase;
+import io.dragoman.testing.RecordedWire;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -23,6 +24,9 @@ public abstract class ApiTest {
     /** The administrator's key that tests show. */
     protected static final String KEY = "the-key-of-the-tests-and-of-nobody-else";
 
+    /** Where this server believes BigQuery to be: a wire that hears and never answers. */
+    protected static final RecordedWire BIGQUERY = RecordedWire.deadEnd();
+
     /** An administrator who calls the server. */
     protected Server server;
 
@@ -34,6 +38,7 @@ public abstract class ApiTest {
         TestDatabase own = TestDatabase.fresh();
         registry.add("dragoman.db.url", own::url);
         registry.add("dragoman.db.user", own::user);
+        registry.add("dragoman.bigquery.endpoint", () -> "http://127.0.0.1:" + BIGQUERY.port());
         registry.add("dragoman.data-dir",
                 () -> System.getProperty("java.io.tmpdir") + "/dragoman-api-" + UUID.randomUUID());
     }

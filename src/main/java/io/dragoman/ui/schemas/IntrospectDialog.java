@@ -49,7 +49,7 @@ class IntrospectDialog extends Dialog {
         source.setItemLabelGenerator(one -> one.name() + " (" + one.dialect() + ")");
         source.addValueChangeListener(change -> {
             read.setEnabled(change.getValue() != null);
-            group.setValue(change.getValue() == null ? "" : change.getValue().name());
+            group.setPlaceholder(change.getValue() == null ? "" : change.getValue().name());
         });
         group.setMaxLength(SchemaLimits.NAME);
         working.setIndeterminate(true);

@@ -79,6 +79,18 @@ class WatchedDatabasesTest extends ApiTest {
         }
     }
 
+    @Test
+    void nothingOfAnAttackReachesBigQuery() {
+        Reply created = server.post("/api/v1/data-sources", """
+                {"name": "watched-bigquery", "dialect": "bigquery", "url": "bigquery://p1/d1", "options": {"access_token": "t"}}""");
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+        int before = BIGQUERY.connections();
+        refusesAll("bigquery", "watched-bigquery");
+        assertThat(BIGQUERY.connections()).as("connections to BigQuery").isEqualTo(before);
+        run("watched-bigquery", "SELECT 1 AS a");
+        assertThat(BIGQUERY.connections()).isGreaterThan(before);
+    }
+
     @ParameterizedTest
     @CsvSource({"sqlite, SELECT 1 AS a", "duckdb, SELECT 1 AS a"})
     @EnabledOnOs(OS.LINUX)
