@@ -21,6 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param dataDir   where the embedded PostgreSQL and the sample databases live
  * @param samples   whether the sample worlds are loaded at the first start
  * @param secretKey encrypts datasource secrets; empty generates one into {@code dataDir}
+ * @param oldSecretKeys with which secrets may still be encrypted; they are encrypted anew with {@code secretKey}
  */
 @Validated
 @ConfigurationProperties("dragoman")
@@ -28,6 +29,7 @@ public record DragomanProperties(
         @NotNull @DefaultValue("./data") Path dataDir,
         @DefaultValue("true") boolean samples,
         @DefaultValue("") String secretKey,
+        @NotNull @DefaultValue List<String> oldSecretKeys,
         @Valid @DefaultValue Db db,
         @Valid @DefaultValue Embedding embedding,
         @Valid @DefaultValue Retrieval retrieval,

@@ -97,6 +97,34 @@ class DataSourceStore {
         return deleted;
     }
 
+    /** Secrets as they are stored. */
+    record Sealed(UUID id, String name, byte[] secrets) {
+    }
+
+    /** All that have secrets, by name. */
+    List<Sealed> sealed() {
+        return database.sql("select id, name, secrets from datasources where secrets is not null order by name")
+                .query((row, number) -> new Sealed(row.getObject("id", UUID.class), row.getString("name"),
+                        row.getBytes("secrets"))).list();
+    }
+
+    /**
+     * Encrypts secrets with the present key, if that was done with an old one; what somebody changed meanwhile stays.
+     *
+     * @throws Connector.UnavailableException when no known key decrypts them
+     */
+    @Transactional
+    void encryptAnew(Sealed sealed) {
+        cipher.decryptOld(sealed.id(), sealed.secrets()).ifPresent(text -> {
+            int changed = database.sql("update datasources set secrets = :anew where id = :id and secrets = :before")
+                    .param("anew", cipher.encrypt(sealed.id(), text)).param("id", sealed.id())
+                    .param("before", sealed.secrets()).update();
+            if (changed > 0) {
+                audit.changed("data_source.encrypted_anew", sealed.name(), Map.of());
+            }
+        });
+    }
+
     private Map<String, Object> shared(DataSourceDefinition definition, Secrets secrets) {
         Map<String, Object> values = new HashMap<>();
         values.put("id", definition.id());

@@ -14,8 +14,15 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactory;
@@ -27,7 +34,8 @@ import org.springframework.stereotype.Component;
 /**
  * Encrypts datasource secrets with AES-256-GCM. The key is derived from {@code dragoman.secret-key}, or from a random text
  * kept in {@code secret.key} of the data folder, which only the owner can read. A text is bound to its datasource's id, so
- * that it cannot be moved to another. Thread-safe.
+ * that it cannot be moved to another. What was encrypted with one of {@code dragoman.old-secret-keys}, or with the key of that
+ * file before another was configured, is still read. Thread-safe.
  */
 @Component
 class SecretCipher {
@@ -40,11 +48,13 @@ class SecretCipher {
 
     private final SecureRandom random = new SecureRandom();
     private final String configuredKey;
+    private final List<String> oldKeys;
     private final Path keyFile;
-    private SecretKey key;
+    private final Map<String, SecretKey> derived = new ConcurrentHashMap<>();
 
     SecretCipher(DragomanProperties properties) {
         this.configuredKey = properties.secretKey();
+        this.oldKeys = properties.oldSecretKeys().stream().map(String::strip).filter(old -> !old.isEmpty()).toList();
         this.keyFile = properties.dataDir().resolve("secret.key");
     }
 
@@ -53,7 +63,7 @@ class SecretCipher {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, id, nonce).doFinal(text.getBytes(StandardCharsets.UTF_8));
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, present(), id, nonce).doFinal(text.getBytes(StandardCharsets.UTF_8));
             return ByteBuffer.allocate(1 + NONCE_BYTES + sealed.length).put(FORMAT).put(nonce).put(sealed).array();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Datasource secrets cannot be encrypted", e);
@@ -63,40 +73,76 @@ class SecretCipher {
     /**
      * Decrypts what {@link #encrypt} gave for the same id.
      *
-     * @throws Connector.UnavailableException when it was encrypted with another key, or changed since
+     * @throws Connector.UnavailableException when it was encrypted with a key that is not known, or changed since
      */
     String decrypt(UUID id, byte[] stored) {
-        try {
-            if (stored.length <= 1 + NONCE_BYTES || stored[0] != FORMAT) {
-                throw new GeneralSecurityException("not an encrypted secret");
-            }
-            ByteBuffer buffer = ByteBuffer.wrap(stored, 1, stored.length - 1);
-            byte[] nonce = new byte[NONCE_BYTES];
-            buffer.get(nonce);
-            byte[] sealed = new byte[buffer.remaining()];
-            buffer.get(sealed);
-            return new String(cipher(Cipher.DECRYPT_MODE, id, nonce).doFinal(sealed), StandardCharsets.UTF_8);
-        } catch (GeneralSecurityException e) {
-            throw new Connector.UnavailableException("The stored password cannot be decrypted: dragoman.secret-key (or "
-                    + "secret.key in the data folder) is not the one it was stored with. Set the password again", e);
-        }
+        return open(id, stored).text();
     }
 
-    private Cipher cipher(int mode, UUID id, byte[] nonce) throws GeneralSecurityException {
+    /**
+     * Decrypts what was encrypted with an old key.
+     *
+     * @return empty when it was encrypted with the present key
+     * @throws Connector.UnavailableException as {@link #decrypt} does
+     */
+    Optional<String> decryptOld(UUID id, byte[] stored) {
+        Opened opened = open(id, stored);
+        return opened.old() ? Optional.of(opened.text()) : Optional.empty();
+    }
+
+    private record Opened(String text, boolean old) {
+    }
+
+    private Opened open(UUID id, byte[] stored) {
+        GeneralSecurityException refused = new GeneralSecurityException("not an encrypted secret");
+        if (stored.length > 1 + NONCE_BYTES && stored[0] == FORMAT) {
+            byte[] nonce = Arrays.copyOfRange(stored, 1, 1 + NONCE_BYTES);
+            byte[] sealed = Arrays.copyOfRange(stored, 1 + NONCE_BYTES, stored.length);
+            String present = present();
+            for (String key : keys(present)) {
+                try {
+                    byte[] text = cipher(Cipher.DECRYPT_MODE, key, id, nonce).doFinal(sealed);
+                    return new Opened(new String(text, StandardCharsets.UTF_8), !key.equals(present));
+                } catch (GeneralSecurityException e) {
+                    refused = e;
+                }
+            }
+        }
+        throw new Connector.UnavailableException("The stored password cannot be decrypted: neither dragoman.secret-key (or "
+                + "secret.key in the data folder) nor one of dragoman.old-secret-keys is the one it was stored with. Set the "
+                + "password again", refused);
+    }
+
+    private static Cipher initialised(int mode, SecretKey key, UUID id, byte[] nonce) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, key(), new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(id.toString().getBytes(StandardCharsets.UTF_8));
         return cipher;
     }
 
-    private synchronized SecretKey key() throws GeneralSecurityException {
-        if (key == null) {
-            String text = configuredKey.isEmpty() ? keyInFile() : configuredKey;
-            PBEKeySpec spec = new PBEKeySpec(text.toCharArray(), DERIVATION_SALT, DERIVATION_ROUNDS, 256);
-            key = new SecretKeySpec(SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec)
+    private Cipher cipher(int mode, String key, UUID id, byte[] nonce) throws GeneralSecurityException {
+        SecretKey known = derived.get(key);
+        if (known == null) {
+            PBEKeySpec spec = new PBEKeySpec(key.toCharArray(), DERIVATION_SALT, DERIVATION_ROUNDS, 256);
+            known = new SecretKeySpec(SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec)
                     .getEncoded(), "AES");
+            derived.put(key, known);
         }
-        return key;
+        return initialised(mode, known, id, nonce);
+    }
+
+    private synchronized String present() {
+        return configuredKey.isEmpty() ? keyInFile() : configuredKey;
+    }
+
+    /** The present key, and then those that may have been used before. */
+    private Set<String> keys(String present) {
+        Set<String> keys = new LinkedHashSet<>(List.of(present));
+        keys.addAll(oldKeys);
+        if (!configuredKey.isEmpty() && Files.exists(keyFile)) {
+            keys.add(keyInFile());
+        }
+        return keys;
     }
 
     /** Reads the key file; makes it first when there is none, complete or not at all. */

@@ -44,18 +44,31 @@ class LlmCandidates {
     private final DataSources dataSources;
     private final SchemaContext context;
     private final Cancellations cancellations;
+    private final PolicyGate policy;
 
     LlmCandidates(GuardedExecution execution, DataSources dataSources, SchemaContext context,
-            Cancellations cancellations) {
+            Cancellations cancellations, PolicyGate policy) {
         this.execution = execution;
         this.dataSources = dataSources;
         this.context = context;
         this.cancellations = cancellations;
+        this.policy = policy;
+    }
+
+    /** Whether more than one query is to be written: as many as the caller says, or else the policy. */
+    public boolean several(QueryState state) {
+        return count(state) > 1;
+    }
+
+    private int count(QueryState state) {
+        Integer asked = state.question().candidates();
+        Integer usual = asked == null ? policy.rules(state).candidates() : asked;
+        return usual == null ? 1 : usual;
     }
 
     /** One candidate to write for each that was asked for, the first at temperature 0. */
     public List<Candidate> spread(QueryState state) {
-        int count = state.question().candidates();
+        int count = count(state);
         return IntStream.range(0, count)
                 .mapToObj(i -> new Candidate(state, count == 1 ? 0 : HOTTEST * i / (count - 1), null, null)).toList();
     }

@@ -16,7 +16,7 @@ import java.util.UUID;
  * @param dialect         the query language; null takes that of the datasource or of the tables
  * @param execute         whether the query is run and answered
  * @param limit           the most rows to reply with; null for the configured number
- * @param candidates      how many candidate queries to draft; null for one
+ * @param candidates      how many candidate queries to draft; null for as many as the policy says
  * @param requireApproval whether a person has to approve the query before it is run
  * @param modelConfig     which LLM to use; null for the configured one
  * @param previous        the plan of the question before in the thread, which a follow-up changes; null for none

@@ -95,10 +95,43 @@ class DataSourcesTest {
     }
 
     @Test
-    void saysThatTheKeyIsAnother() {
+    void saysThatTheKeyIsAnother() throws Exception {
         DataSourceDefinition made = dataSources.create(postgresql("shop", DATABASE.url(), "postgres", "x"));
+        Files.delete(folder.resolve("secret.key"));
         assertThatThrownBy(() -> dataSources("another key").connector(made))
                 .isInstanceOf(Connector.UnavailableException.class).hasMessageContaining("dragoman.secret-key");
+    }
+
+    private DataSourceStore store(String key, String old) {
+        return new DataSourceStore(SQL, new SecretCipher(Settings.of("data-dir", folder.toString(), "secret-key", key,
+                "old-secret-keys", old)), AUDIT);
+    }
+
+    @Test
+    void readsWhatOldKeysEncryptedUntilItIsEncryptedAnew() {
+        DataSourceDefinition first = dataSources.create(postgresql("first", DATABASE.url(), "postgres", "one"));
+        DataSourceDefinition second = dataSources("key of May").create(postgresql("second", DATABASE.url(), "postgres", "two"));
+        DataSourceStore rotated = store("key of June", "key of April, key of May");
+        assertThat(rotated.secrets(first.id()).password()).as("by the key in the file").isEqualTo("one");
+        assertThat(rotated.secrets(second.id()).password()).isEqualTo("two");
+        new KeyRotation(rotated).rotate();
+        DataSourceStore later = store("key of June", "");
+        assertThat(later.secrets(second.id()).password()).isEqualTo("two");
+        assertThat(later.secrets(first.id()).password()).isEqualTo("one");
+        assertThatThrownBy(() -> store("key of May", "").secrets(second.id())).isInstanceOf(Connector.UnavailableException.class);
+        byte[] kept = SQL.sql("select secrets from datasources where name = 'second'").query((row, i) -> row.getBytes(1)).single();
+        new KeyRotation(later).rotate();
+        assertThat(SQL.sql("select secrets from datasources where name = 'second'").query((row, i) -> row.getBytes(1)).single())
+                .as("what has the present key stays").isEqualTo(kept);
+    }
+
+    @Test
+    void encryptsAnewWhatItCanAndLeavesTheRest() throws Exception {
+        DataSourceDefinition lost = dataSources("a lost key").create(postgresql("a-lost-one", DATABASE.url(), "postgres", "one"));
+        DataSourceDefinition known = dataSources("key of May").create(postgresql("known", DATABASE.url(), "postgres", "two"));
+        new KeyRotation(store("key of June", "key of May")).rotate();
+        assertThat(store("key of June", "").secrets(known.id()).password()).isEqualTo("two");
+        assertThat(store("a lost key", "").secrets(lost.id()).password()).isEqualTo("one");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.dragoman.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,23 @@ class LlmCandidatesTest extends LlmServerTest {
     }
 
     @Test
+    void aQuestionThatDoesNotSayGetsAsManyAsThePolicySays() {
+        Brain well = new Brain();
+        ENDPOINT.replies(well);
+        policy(3);
+        try {
+            JsonNode data = ask("""
+                    {"query": "%s", "schema_group_id": "ecommerce"}""".formatted(question())).json().path("data");
+            assertThat(data.path("candidates")).as(data.toString()).hasSize(3);
+            data = ask("""
+                    {"query": "%s", "schema_group_id": "ecommerce", "candidates": 1}""".formatted(question())).json().path("data");
+            assertThat(data.path("candidates")).as(data.toString()).hasSize(1);
+        } finally {
+            policy(1);
+        }
+    }
+
+    @Test
     void candidatesAreWrittenOfflineWhenNoProviderReplies() {
         Brain well = new Brain();
         ENDPOINT.replies(asked -> Brain.stage(asked).equals("generate") ? "no" : well.apply(asked));
@@ -42,5 +60,12 @@ class LlmCandidatesTest extends LlmServerTest {
         assertThat(data.path("engine").asText()).as(data.toString()).isEqualTo("offline");
         assertThat(data.path("degraded").asBoolean()).isTrue();
         assertThat(data.path("results").path("rows").path(0).path(0).asLong()).isEqualTo(20);
+    }
+
+    private void policy(int candidates) {
+        long version = server.get("/api/v1/policy").data().path("version").asLong();
+        assertThat(server.send(server.to("/api/v1/policy").header("Content-Type", "application/json").PUT(
+                BodyPublishers.ofString("{\"version\": " + version + ", \"policy\": {\"defaults\": {\"candidates\": " + candidates
+                        + "}}}"))).status()).isEqualTo(200);
     }
 }

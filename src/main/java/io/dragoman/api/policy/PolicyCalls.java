@@ -7,6 +7,7 @@ import io.dragoman.failure.FailureException;
 import io.dragoman.policy.PolicyDocument;
 import io.dragoman.policy.PolicyVersion;
 import io.dragoman.policy.PolicyVersions;
+import io.dragoman.policy.SeenPolicy;
 import io.dragoman.security.Caller;
 import io.dragoman.security.CurrentCall;
 import java.nio.charset.StandardCharsets;
@@ -32,11 +33,13 @@ final class PolicyCalls {
      * The policy in force, or an earlier one.
      *
      * @param source {@code file} or {@code database}
-     * @param file   where the file is, which counts while nobody edited the policy
-     * @param yaml   the same as {@code policy}, with its comments
+     * @param file   where the file is, which counts while nobody edited the policy; null for who sees a part of the policy
+     * @param comment null for who sees a part, too
+     * @param whole  whether the caller sees all sections
+     * @param yaml   the same as {@code policy}, with its comments when it is whole
      */
     record PolicyReply(long version, String source, String file, String changedBy, Instant changedAt, String comment,
-            Long restored, PolicyDocument policy, String yaml) {
+            Long restored, boolean whole, PolicyDocument policy, String yaml) {
     }
 
     /** A version in the history. */
@@ -79,8 +82,10 @@ final class PolicyCalls {
     }
 
     public Listing<VersionReply> history(@ExchangeProperty("page") Page page) {
+        boolean scoped = CurrentCall.current().schemaGroups() != null;
         return new Listing<>(versions.history(page.limit(), page.offset()).stream().map(version -> new VersionReply(
-                version.version(), version.changedBy(), version.changedAt(), version.comment(), version.restored())).toList(),
+                version.version(), version.changedBy(), version.changedAt(), scoped ? null : version.comment(),
+                version.restored())).toList(),
                 versions.count());
     }
 
@@ -95,7 +100,9 @@ final class PolicyCalls {
     }
 
     private PolicyReply reply(PolicyVersion version, PolicyDocument document) {
-        return new PolicyReply(version.version(), version.version() == 0 ? "file" : "database", versions.filePath(),
-                version.changedBy(), version.changedAt(), version.comment(), version.restored(), document, version.content());
+        SeenPolicy seen = SeenPolicy.of(document, version.content(), CurrentCall.current());
+        return new PolicyReply(version.version(), version.version() == 0 ? "file" : "database",
+                seen.whole() ? versions.filePath() : null, version.changedBy(), version.changedAt(),
+                seen.whole() ? version.comment() : null, version.restored(), seen.whole(), seen.document(), seen.yaml());
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.api.ApiTest;
+import io.dragoman.api.Server;
 import io.dragoman.api.Server.Reply;
 import io.dragoman.storage.TestDatabase;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -209,6 +210,38 @@ class PolicyApiTest extends ApiTest {
                 .isEqualTo(3);
         refused(server.get(PATH + "/versions/99999"), 404, "NOT_FOUND");
         refused(server.get(PATH + "/versions/x"), 404, "NOT_FOUND");
+    }
+
+    @Test
+    void callersSeeWhatConcernsTheirRolesAndSchemaGroups() {
+        long version = put(body().put("yaml", """
+                # bank has salaries
+                defaults: {max_rows: 900}
+                roles: {asker: {max_rows: 800}, approver: {max_rows: 700}}
+                schema_groups: {retail: {max_rows: 600}, bank: {blocked_columns: [employees.salary]}}""")
+                .put("comment", "for the bank")).data().path("version").asLong();
+        Reply asker = caller("asker", "\"schema_groups\": [\"retail\"], ").get(PATH);
+        assertThat(asker.data().path("policy").path("roles").properties()).hasSize(1);
+        assertThat(asker.data().path("policy").path("schema_groups").properties()).hasSize(1);
+        assertThat(asker.text()).contains("800", "600").doesNotContain("bank", "salar", "700", "file\":\"");
+        Reply open = caller("asker", "").get(PATH);
+        assertThat(open.text()).contains("employees.salary").doesNotContain("700", "for the bank", "# bank");
+        Server scoped = caller("curator", "\"schema_groups\": [\"retail\"], ");
+        for (String path : List.of(PATH, PATH + "/versions", PATH + "/versions/" + version)) {
+            assertThat(scoped.get(path).status()).isEqualTo(200);
+            assertThat(scoped.get(path).text()).doesNotContain("bank", "salar");
+        }
+        Reply whole = caller("curator", "").get(PATH);
+        assertThat(whole.text()).contains("# bank", "700", "for the bank");
+        assertThat(whole.data().path("whole").asBoolean()).isTrue();
+    }
+
+    private Server caller(String role, String scope) {
+        String name = "policy-" + UUID.randomUUID();
+        assertThat(server.post("/api/v1/users", "{" + scope + "\"name\": \"" + name + "\", \"roles\": [\"" + role + "\"]}")
+                .status()).isEqualTo(201);
+        return server.with(server.post("/api/v1/api-keys", "{\"name\": \"k\", \"user\": \"" + name + "\"}").data().path("key")
+                .asText());
     }
 
     @Test
