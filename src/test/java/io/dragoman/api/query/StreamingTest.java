@@ -7,7 +7,6 @@ import io.dragoman.api.Server.Reply;
 import io.dragoman.storage.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.management.ManagementFactory;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -15,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -129,37 +127,5 @@ class StreamingTest extends ApiTest {
         }
         assertThat(read).isEqualTo(20_000);
         assertThat(seen).hasSize(20_000);
-    }
-
-    /** A million rows of about 400 bytes, of which the server never holds more than it sends at once. */
-    @Test
-    @Tag("bench")
-    void streamsAMillionRowsInConstantMemory() throws Exception {
-        owner.execute("create table if not exists reading as select i as id, i * 0.01 as price, repeat('x', 400) as note"
-                + " from generate_series(1, 1000000) i");
-        for (String format : new String[] {"csv", "ndjson"}) {
-            System.gc();
-            long before = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-            long start = System.nanoTime();
-            long bytes = 0;
-            long most = 0;
-            HttpResponse<InputStream> response = open(body("SELECT id, price, note FROM reading",
-                    ", \"format\": \"" + format + "\", \"limit\": 1000000"));
-            byte[] buffer = new byte[1 << 16];
-            long next = 64L << 20;
-            for (int read = response.body().read(buffer); read >= 0; read = response.body().read(buffer)) {
-                bytes += read;
-                if (bytes > next) {
-                    System.gc();
-                    most = Math.max(most, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() - before);
-                    next += 64L << 20;
-                }
-            }
-            long ms = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-            System.out.printf("%s: 1,000,000 rows, %d MB in %d ms; at most %d MB more heap is live meanwhile%n", format,
-                    bytes >> 20, ms, most >> 20);
-            assertThat(bytes).isGreaterThan(400_000_000L);
-            assertThat(most).isLessThan(64L << 20);
-        }
     }
 }
