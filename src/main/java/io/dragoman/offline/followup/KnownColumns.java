@@ -51,8 +51,8 @@ final class KnownColumns {
             String tableWords = Names.singular(Names.words(table.name()));
             for (ColumnDefinition column : table.columns()) {
                 String name = Names.singular(Names.words(column.name()));
-                boolean same = name.equals(wanted) || (tableWords + " " + name).equals(wanted)
-                        || name.equals(tableWords + " " + wanted)
+                boolean same = (table.name() + "." + column.name()).equalsIgnoreCase(words.trim()) || name.equals(wanted)
+                        || (tableWords + " " + name).equals(wanted) || name.equals(tableWords + " " + wanted)
                         || column.synonyms().stream().anyMatch(synonym -> Names.singular(Names.words(synonym)).equals(wanted));
                 if (same) {
                     exact.add(new Found(table, column));

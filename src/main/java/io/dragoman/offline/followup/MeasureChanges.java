@@ -100,7 +100,7 @@ final class MeasureChanges {
     private static void value(Turn turn, String word, String of, int start) {
         Aggregate.Function function = FUNCTIONS.get(word);
         PlanEdit edit = turn.edit;
-        Expression argument = argument(turn, of, function);
+        Expression argument = argument(turn, word, of, function);
         if (argument == null) {
             return;
         }
@@ -127,7 +127,7 @@ final class MeasureChanges {
     }
 
     /** What is summed or averaged: the column that is named, what was aggregated before, or the only amount shown. */
-    private static Expression argument(Turn turn, String of, Aggregate.Function function) {
+    private static Expression argument(Turn turn, String word, String of, Aggregate.Function function) {
         boolean ordered = function == Aggregate.Function.MIN || function == Aggregate.Function.MAX;
         if (!of.isEmpty()) {
             List<KnownColumns.Found> named = turn.columns.named(of).stream()
@@ -141,8 +141,9 @@ final class MeasureChanges {
         }
         List<Expression> amounts = amounts(turn);
         if (amounts.size() > 1) {
+            String table = turn.edit.main().table();
             turn.ambiguous = new Interpretation.Ambiguous("Of which column?", turn.rest(), amounts.stream()
-                    .map(amount -> turn.edit.main().table() + "." + ((Expression.Column) amount).column()).toList());
+                    .map(amount -> "the " + word + " of " + table + "." + ((Expression.Column) amount).column()).toList());
         }
         return amounts.size() == 1 ? amounts.get(0) : null;
     }

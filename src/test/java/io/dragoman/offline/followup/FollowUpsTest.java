@@ -141,10 +141,23 @@ class FollowUpsTest {
     void asksBackWhichAmountIsMeant() {
         LogicalPlan two = new LogicalPlan(List.of(ShopWorld.ORDERS), null, List.of(), null,
                 List.of(new LogicalPlan.OutputColumn(AMOUNT, null), new LogicalPlan.OutputColumn(
-                        new Expression.Column("t1", "customer_no", DataType.INTEGER), null)),
+                        new Expression.Column("t1", "discount", DataType.DECIMAL), null)),
                 false, null, List.of(), null);
-        assertThat(follow("the total?", two)).hasValueSatisfying(
-                result -> assertThat(result).isInstanceOf(Interpretation.Ambiguous.class));
+        for (String question : List.of("the total?", "how much is that?", "the average?")) {
+            Interpretation asked = follow(question, two).orElseThrow();
+            assertThat(asked).as(question).isInstanceOf(Interpretation.Ambiguous.class);
+            Interpretation.Ambiguous ambiguous = (Interpretation.Ambiguous) asked;
+            assertThat(question).contains(ambiguous.phrase());
+            for (String choice : ambiguous.choices()) {
+                String put = question.replace(ambiguous.phrase(), choice);
+                assertThat(follow(put, two)).as(put).hasValueSatisfying(
+                        result -> assertThat(result).isInstanceOf(Interpretation.Understood.class));
+                LogicalPlan plan = ((Interpretation.Understood) follow(put, two).orElseThrow()).plan();
+                assertThat(plan.select()).as(put).singleElement().satisfies(output -> assertThat(output.expression())
+                        .isInstanceOfSatisfying(Expression.Aggregate.class, aggregate -> assertThat(choice)
+                                .endsWith("." + ((Expression.Column) aggregate.argument()).column())));
+            }
+        }
     }
 
     @Test

@@ -34,19 +34,19 @@ final class ShopWorld {
                     table("orders", column("id", "integer", true), column("customer_id", "integer", false),
                             column("placed", "date", false),
                             column("status", "text", false, "paid", "open", "cancelled"),
-                            column("amount", "numeric", false))),
+                            column("amount", "numeric", false), column("discount", "numeric", false))),
             List.of(new Relationship(null, "orders", List.of("customer_id"), "customers", List.of("id"), "many_to_one")),
             List.of(), List.of(directive("revenue", "sum(orders.amount)"), directive("open order", "orders.status = 'open'"),
                     directive("double amount", "orders.amount * 2"), directive("broken", ";; nothing")), List.of());
 
     private static final List<String> ROWS = List.of(
             "create table customers (id integer primary key, name text, email text, city text, joined date)",
-            "create table orders (id integer primary key, customer_id integer, placed date, status text, amount numeric)",
+            "create table orders (id integer primary key, customer_id integer, placed date, status text, amount numeric, discount numeric)",
             "insert into customers values (1, 'Ann', 'ann@x', 'Berlin', '2022-01-01'), (2, 'Bob', 'bob@x', 'Paris',"
                     + " '2022-05-01'), (3, 'Cid', 'cid@x', 'Berlin', '2023-02-01')",
-            "insert into orders values (1, 1, '2023-03-10', 'paid', 10), (2, 1, '2023-04-02', 'cancelled', 20),"
-                    + " (3, 2, '2024-03-05', 'paid', 30), (4, 3, '2024-03-20', 'open', 40),"
-                    + " (5, 2, '2024-04-01', 'paid', 50), (6, 1, '2024-05-02', 'paid', 60)");
+            "insert into orders values (1, 1, '2023-03-10', 'paid', 10, 1), (2, 1, '2023-04-02', 'cancelled', 20, 1),"
+                    + " (3, 2, '2024-03-05', 'paid', 30, 1), (4, 3, '2024-03-20', 'open', 40, 1),"
+                    + " (5, 2, '2024-04-01', 'paid', 50, 1), (6, 1, '2024-05-02', 'paid', 60, 1)");
 
     static final Expression.Column STATUS = new Expression.Column("t1", "status", DataType.TEXT);
     static final Expression.Column PLACED = new Expression.Column("t1", "placed", DataType.DATE);
