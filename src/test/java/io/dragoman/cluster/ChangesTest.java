@@ -1,0 +1,168 @@
+package io.dragoman.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dragoman.storage.DatabaseServer;
+import io.dragoman.storage.TestDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class ChangesTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.fresh();
+
+    private final JdbcClient database = JdbcClient.create(DATABASE.dataSource());
+    private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(DATABASE.dataSource()));
+    private final List<One> started = new ArrayList<>();
+    private One one;
+    private One other;
+
+    /** A server as far as others notice it. */
+    private record One(Node node, Nodes nodes, Changes changes, ChangeReader reader, List<Change> heard) {
+    }
+
+    @BeforeEach
+    void twoServers() {
+        one = server();
+        other = server();
+        await(() -> one.heard().size() == 1 && other.heard().size() == 1);
+        one.heard().clear();
+        other.heard().clear();
+    }
+
+    @AfterEach
+    void stop() {
+        started.forEach(server -> server.reader().stop());
+    }
+
+    @Test
+    void tellsThisServerAtOnceAndTheOthersSoon() {
+        long start = System.nanoTime();
+        one.changes().publish("fruit", "apple");
+
+        assertThat(one.heard()).containsExactly(new Change("fruit", "apple", true));
+        await(() -> !other.heard().isEmpty());
+        assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(1_000);
+        assertThat(other.heard()).containsExactly(new Change("fruit", "apple", false));
+    }
+
+    @Test
+    void tellsWhatIsCommittedAndOnceOnly() {
+        transaction.executeWithoutResult(status -> {
+            one.changes().publish("fruit", "pear");
+            one.changes().publish("fruit", "pear");
+            assertThat(one.heard()).isEmpty();
+        });
+        await(() -> !other.heard().isEmpty());
+
+        assertThat(one.heard()).hasSize(1);
+        assertThat(other.heard()).hasSize(1);
+    }
+
+    @Test
+    void saysNothingOfWhatWasRolledBack() {
+        assertThatThrownBy(() -> transaction.executeWithoutResult(status -> {
+            one.changes().publish("fruit", "plum");
+            throw new IllegalStateException("on second thoughts");
+        })).hasMessage("on second thoughts");
+        one.changes().publish("fruit", "fig");
+        await(() -> !other.heard().isEmpty());
+
+        assertThat(one.heard()).containsExactly(new Change("fruit", "fig", true));
+        assertThat(other.heard()).containsExactly(new Change("fruit", "fig", false));
+    }
+
+    @Test
+    void missesNoChangeThatWasBegunEarlyAndCommittedLate() {
+        transaction.executeWithoutResult(status -> {
+            one.changes().publish("fruit", "early");
+            TransactionTemplate inner = new TransactionTemplate(transaction.getTransactionManager());
+            inner.setPropagationBehavior(TransactionTemplate.PROPAGATION_REQUIRES_NEW);
+            inner.executeWithoutResult(within -> one.changes().publish("fruit", "late"));
+            await(() -> !other.heard().isEmpty());
+            assertThat(other.heard()).containsExactly(new Change("fruit", "late", false));
+        });
+        await(() -> other.heard().size() == 2);
+
+        assertThat(other.heard().get(1)).isEqualTo(new Change("fruit", "early", false));
+    }
+
+    @Test
+    void catchesUpAfterALostConnection() {
+        database.sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'dragoman changes'"
+                + " AND datname = current_database()").query(Integer.class).single();
+        one.changes().publish("fruit", "quince");
+        await(() -> !other.heard().isEmpty());
+
+        assertThat(other.heard()).containsExactly(new Change("fruit", "quince", false));
+    }
+
+    @Test
+    void wakesEverybodyBySignals() {
+        List<Change> woken = new CopyOnWriteArrayList<>();
+        other.changes().listen("work", woken::add);
+        one.changes().signal("work");
+        await(() -> !woken.isEmpty());
+
+        assertThat(woken).containsExactly(new Change("work", null, false));
+    }
+
+    @Test
+    void aListenerThatFailsDoesNotKeepOthersFromHearing() {
+        List<Change> second = new CopyOnWriteArrayList<>();
+        one.changes().listen("trouble", change -> {
+            throw new IllegalStateException("no");
+        });
+        one.changes().listen("trouble", second::add);
+        one.changes().publish("trouble", null);
+
+        assertThat(second).hasSize(1);
+    }
+
+    @Test
+    void knowsWhichServersRun() {
+        assertThat(one.nodes().alive(other.node().id())).isTrue();
+        assertThat(one.nodes().running()).hasSize(2);
+        other.reader().stop();
+
+        assertThat(one.nodes().alive(other.node().id())).isFalse();
+        database.sql("UPDATE nodes SET seen_at = now() - interval '1 minute'").update();
+        assertThat(other.nodes().alive(one.node().id())).isFalse();
+        other.reader().start();
+    }
+
+    private One server() {
+        Node node = new Node();
+        Nodes nodes = new Nodes(database, node);
+        Changes changes = new Changes(database, node);
+        List<Change> heard = new CopyOnWriteArrayList<>();
+        changes.listen("fruit", heard::add);
+        ChangeReader reader = new ChangeReader(new DatabaseServer(DATABASE.url(), DATABASE.user(), "", false), changes, nodes,
+                node);
+        reader.start();
+        One server = new One(node, nodes, changes, reader, heard);
+        started.add(server);
+        return server;
+    }
+
+    private static void await(BooleanSupplier what) {
+        long deadline = System.nanoTime() + 5_000_000_000L;
+        while (!what.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+            try {
+                Thread.sleep(5);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
