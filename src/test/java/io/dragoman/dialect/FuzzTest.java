@@ -93,7 +93,9 @@ class FuzzTest {
                 return false;
             }
             assertThat(dialect.inspect(inspection.query(), SCHEMA).passed()).isTrue();
-            assertThat(dialect.inspect(dialect.limit(inspection.query(), 10, 5), SCHEMA).passed()).isTrue();
+            // What nests as deep as it may is one level too deep once a page of it is cut out.
+            assertThat(dialect.inspect(dialect.limit(inspection.query(), 10, 5), SCHEMA)).matches(limited -> limited.passed()
+                    || limited.findings().stream().anyMatch(finding -> finding.code().equals("QUERY_TOO_DEEP")));
             return true;
         } catch (RuntimeException | StackOverflowError | AssertionError e) {
             throw new AssertionError(dialect.name() + ", seed " + seed + ": " + text, e);
