@@ -69,7 +69,8 @@ record SqlParse(String query, String text, FromFirst moved, Set<String> offsets,
             return statement instanceof Select select ? new SqlParse(core(query, masked), query, moved, text.offsets(), select, first, null)
                     : refused(query, "NOT_A_QUERY", Check.SAFETY, "Only SELECT, WITH and VALUES may be run", -1);
         } catch (ParseException e) {
-            return syntaxError(query, e);
+            return parser.interrupted ? refused(query, "QUERY_TOO_SLOW", Check.SAFETY,
+                    "Reading the query takes too long. Write it with less nesting", -1) : syntaxError(query, e);
         } catch (TokenMgrException e) {
             return refused(query, "SYNTAX_ERROR", Check.SYNTAX, "The query has a character that SQL does not know", -1);
         } catch (StackOverflowError e) {
