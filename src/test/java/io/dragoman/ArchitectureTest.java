@@ -28,9 +28,9 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAnyPackage(DOORS);
 
     @ArchTest
-    static final ArchRule onlyTheDoorsConversationsAndApprovalsDependOnThePipeline = noClasses()
+    static final ArchRule onlyTheDoorsConversationsApprovalsAndFeedbackDependOnThePipeline = noClasses()
             .that().resideOutsideOfPackages("..dragoman.ui..", "..dragoman.api..", PIPELINE, "..dragoman.conversation..",
-                    "..dragoman.approval..")
+                    "..dragoman.approval..", "..dragoman.feedback..")
             .should().dependOnClassesThat().resideInAPackage(PIPELINE);
 
     @ArchTest

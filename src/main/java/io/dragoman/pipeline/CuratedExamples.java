@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
  * query, which is checked like any other. Questions are the same when their words, numbers and signs are, in any case.
  */
 @Component("curatedExamples")
-class CuratedExamples {
+public class CuratedExamples {
 
     private static final String SIGNS = "<>=%+*/$€£";
 
@@ -77,7 +77,7 @@ class CuratedExamples {
     }
 
     /** A question without case, spaces and punctuation; signs and decimals stay, as they change what is asked. */
-    static String words(String question) {
+    public static String words(String question) {
         StringBuilder words = new StringBuilder();
         for (int i = 0; i < question.length(); i++) {
             char c = question.charAt(i);

@@ -81,22 +81,8 @@ class ValidateStage {
             return state;
         }
         Connector connector = dataSources.connector(target.datasource(state.analysis().datasource()));
-        List<Finding> more = new ArrayList<>();
-        try {
-            Connector.Estimate estimate = connector.estimate(state.draft().query(), timeoutMs);
-            more.addAll(policy.judge(policy.rules(state), estimate));
-            String refusal = estimate == null ? connector.check(state.draft().query(), timeoutMs) : null;
-            if (refusal != null) {
-                more.add(refusedByEngine(refusal));
-            }
-        } catch (Connector.QueryFailedException e) {
-            more.add(refusedByEngine(e.getMessage()));
-        }
+        List<Finding> more = QueryCheck.byEngine(connector, state.draft().query(), policy, policy.rules(state), timeoutMs);
         return more.isEmpty() ? state : withFindings(state, more);
-    }
-
-    private static Finding refusedByEngine(String refusal) {
-        return new Finding("ENGINE", Check.ENGINE, Severity.ERROR, refusal, null, null);
     }
 
     /** Adds to what the checks said of the draft, and judges it again. */

@@ -1,7 +1,9 @@
 package io.dragoman.schema;
 
+import java.sql.Types;
 import java.util.HashMap;
 import java.util.Map;
+import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -11,7 +13,8 @@ public class Examples extends GroupEntries<Example> {
 
     Examples(JdbcClient jdbc, GroupTransaction transaction, SchemaReader reader) {
         super(jdbc, transaction, reader, "example", "schema_examples", """
-                SELECT g.id AS group_id, g.name AS group_name, e.id, e.question, e.query, e.dialect, e.explanation
+                SELECT g.id AS group_id, g.name AS group_name, e.id, e.question, e.query, e.dialect, e.explanation,
+                    e.feedback_id
                 FROM schema_examples e JOIN schema_groups g ON g.id = e.schema_group_id""", SchemaRows::example);
     }
 
@@ -22,6 +25,7 @@ public class Examples extends GroupEntries<Example> {
         columns.put("query", SchemaLimits.required("query", entry.query(), SchemaLimits.TEXT));
         columns.put("dialect", SchemaLimits.optional("dialect", entry.dialect(), SchemaLimits.DIALECT));
         columns.put("explanation", SchemaLimits.optional("explanation", entry.explanation(), SchemaLimits.TEXT));
+        columns.put("feedback_id", new SqlParameterValue(Types.OTHER, entry.feedbackId()));
         return columns;
     }
 

@@ -196,7 +196,7 @@ final class ImportPlan {
         List<Directive> directives = values(document.directives());
         exampleWrites = log.put("example", before.examples(), examples, ImportPlan::name,
                 (stored, next) -> new Example(stored.id(), stored.question(), next.query(), stored.dialect(),
-                        TableMerge.or(next.explanation(), stored.explanation())));
+                        TableMerge.or(next.explanation(), stored.explanation()), stored.feedbackId()));
         directiveWrites = log.put("directive", before.directives(), directives, Directive::key,
                 (stored, next) -> new Directive(stored.id(), stored.key(), next.value(),
                         TableMerge.or(next.context(), stored.context()),

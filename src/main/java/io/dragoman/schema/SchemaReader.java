@@ -114,7 +114,7 @@ class SchemaReader {
 
     private List<Example> examples(UUID group) {
         return jdbc.sql("""
-                SELECT id, question, query, dialect, explanation FROM schema_examples
+                SELECT id, question, query, dialect, explanation, feedback_id FROM schema_examples
                 WHERE schema_group_id = ? ORDER BY seq""").param(group).query(SchemaRows::example).list();
     }
 

@@ -70,7 +70,7 @@ final class SchemaRows {
 
     static Example example(ResultSet row, int number) throws SQLException {
         return new Example(row.getObject("id", UUID.class), row.getString("question"), row.getString("query"),
-                row.getString("dialect"), row.getString("explanation"));
+                row.getString("dialect"), row.getString("explanation"), row.getObject("feedback_id", UUID.class));
     }
 
     static Directive directive(ResultSet row, int number) throws SQLException {

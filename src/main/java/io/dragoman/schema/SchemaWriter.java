@@ -115,7 +115,8 @@ class SchemaWriter {
                 INSERT INTO schema_examples (schema_group_id, question, query, dialect, explanation)
                 VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (schema_group_id, md5(question), coalesce(dialect, ''))
-                    DO UPDATE SET query = excluded.query, explanation = excluded.explanation""",
+                    DO UPDATE SET query = excluded.query, explanation = excluded.explanation, feedback_id =
+                        CASE WHEN schema_examples.query = excluded.query THEN schema_examples.feedback_id END""",
                 examples, BATCH, (statement, example) -> strings(statement, group, example.question(),
                         example.query(), example.dialect(), example.explanation()));
     }

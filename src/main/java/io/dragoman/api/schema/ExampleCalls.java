@@ -16,9 +16,9 @@ final class ExampleCalls extends EntryCalls<Example, ExampleCalls.View> {
         super(examples);
     }
 
-    /** An example on the wire. */
+    /** An example on the wire; {@code feedbackId} is the feedback that it was made of, null for one of a curator. */
     record View(UUID id, UUID schemaGroupId, String schemaGroupName, String question, String query, String dialect,
-            String explanation) {
+            String explanation, UUID feedbackId) {
     }
 
     /** An example to be; null fields of a change stay as they are. */
@@ -41,6 +41,6 @@ final class ExampleCalls extends EntryCalls<Example, ExampleCalls.View> {
     View view(Owned<Example> entry) {
         Example example = entry.value();
         return new View(example.id(), entry.group().id(), entry.group().name(), example.question(), example.query(),
-                example.dialect(), example.explanation());
+                example.dialect(), example.explanation(), example.feedbackId());
     }
 }

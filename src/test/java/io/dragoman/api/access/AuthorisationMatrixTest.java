@@ -149,6 +149,7 @@ class AuthorisationMatrixTest extends ApiTest {
         bodies.put("/query 3", "{\"query\": \"How many stores are there?\", \"schema_group_id\": \"retail\","
                 + " \"datasource\": \"ecommerce\"}");
         bodies.put("/execute 1", "{\"query_id\": \"" + ids.get("query") + "\"}");
+        bodies.put("/feedback", "{\"query_id\": \"" + ids.get("query") + "\", \"rating\": 1}");
         bodies.put("/execute 2", "{\"query\": \"SELECT 1 AS one\", \"datasource\": \"ecommerce\"}");
         bodies.put("/schemas/search", "{\"query\": \"orders\", \"schema_group_id\": \"" + ids.get("schemas") + "\"}");
         bodies.put("/schemas/introspect", "{\"datasource\": \"ecommerce\", \"schema_group_name\": \"retail\"}");
@@ -206,6 +207,8 @@ class AuthorisationMatrixTest extends ApiTest {
         String word = "word-" + UUID.randomUUID();
         ids.put("synonyms", owner.post("/api/v1/synonyms", "{\"schema_group_id\": \"ecommerce\", \"term\": \"" + word
                 + "\", \"target\": \"orders\"}").data().path("id").asText());
+        ids.put("feedback", owner.post("/api/v1/feedback", "{\"query_id\": \"" + ids.get("query") + "\", \"rating\": 1}")
+                .data().path("id").asText());
         ids.values().forEach(id -> assertThat(id).as(ids.toString()).isNotBlank());
         return ids;
     }

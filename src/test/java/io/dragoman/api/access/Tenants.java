@@ -7,11 +7,12 @@ import io.dragoman.api.Server.Reply;
 import java.util.UUID;
 
 /** Callers with roles and scopes, made by an administrator. */
-final class Tenants {
+public final class Tenants {
 
     private final Server admin;
 
-    Tenants(Server admin) {
+    /** Makes them as that administrator. */
+    public Tenants(Server admin) {
         this.admin = admin;
     }
 
@@ -21,7 +22,7 @@ final class Tenants {
      * @param roles a JSON list
      * @param scope further JSON fields of the user, each followed by a comma; empty for none
      */
-    Server caller(String roles, String scope) {
+    public Server caller(String roles, String scope) {
         String name = "user-" + UUID.randomUUID();
         Reply user = admin.post("/api/v1/users", "{" + scope + "\"name\": \"" + name + "\", \"roles\": " + roles + "}");
         assertThat(user.status()).as(user.text()).isEqualTo(201);
@@ -29,7 +30,7 @@ final class Tenants {
     }
 
     /** A new key. */
-    String key(String body) {
+    public String key(String body) {
         Reply key = admin.post("/api/v1/api-keys", body);
         assertThat(key.status()).as(key.text()).isEqualTo(201);
         return key.data().path("key").asText();

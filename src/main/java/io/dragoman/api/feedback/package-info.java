@@ -1,0 +1,2 @@
+/** The REST resources of feedback, retries and statistics. */
+package io.dragoman.api.feedback;
