@@ -1,5 +1,8 @@
 package io.dragoman.api;
 
+import io.dragoman.failure.ErrorCode;
+import io.dragoman.failure.Failure;
+import io.dragoman.failure.FailureException;
 import io.dragoman.security.Caller;
 import io.dragoman.security.Credentials;
 import jakarta.servlet.FilterChain;
@@ -39,7 +42,13 @@ final class CredentialFilter extends OncePerRequestFilter {
         String shown = shown(request);
         if (shown != null) {
             GuardedRequest guarded = GuardedRequest.within(request);
-            Optional<Caller> caller = credentials.authenticate(shown, guarded.fromThisMachine());
+            Optional<Caller> caller;
+            try {
+                caller = credentials.authenticate(shown, guarded.fromThisMachine());
+            } catch (FailureException e) {
+                refused(response, e.failure(), guarded.traceId());
+                return;
+            }
             if (caller.isEmpty()) {
                 refusal.commence(request, response, new BadCredentialsException("not taken"));
                 return;
@@ -51,6 +60,16 @@ final class CredentialFilter extends OncePerRequestFilter {
             contexts.saveContext(context, request, response);
         }
         chain.doFilter(request, response);
+    }
+
+    /** A token that is not taken (RFC 6750), or cannot be checked. */
+    private static void refused(HttpServletResponse response, Failure failure, String traceId) throws IOException {
+        if (failure.code() == ErrorCode.UNAUTHENTICATED) {
+            response.setHeader("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+        } else if (failure.details().get("retry_after_s") instanceof Number seconds) {
+            response.setHeader("Retry-After", seconds.toString());
+        }
+        RequestGuard.write(response, failure, traceId);
     }
 
     /** The key or token; null when the request has none. */

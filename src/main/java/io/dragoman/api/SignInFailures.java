@@ -15,7 +15,7 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 final class SignInFailures implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     static final Failure UNAUTHENTICATED = new Failure(ErrorCode.UNAUTHENTICATED,
-            "Say who you are: send a valid API key as 'X-API-Key' or 'Authorization: Bearer'.", Map.of());
+            "Say who you are: send a valid API key as 'X-API-Key', or a key or token as 'Authorization: Bearer'.", Map.of());
     private static final Failure FORBIDDEN = new Failure(ErrorCode.FORBIDDEN, "You may not do this.", Map.of());
 
     @Override

@@ -40,6 +40,8 @@ public enum ErrorCode {
     DATASOURCE_UNAVAILABLE(503),
     /** No LLM provider could be reached, and the call cannot go on without one. */
     LLM_UNAVAILABLE(503),
+    /** The identity provider cannot be reached, so that tokens cannot be checked. */
+    IDENTITY_PROVIDER_UNAVAILABLE(503),
     /** Something took longer than its limit; {@code details.stage} says what. */
     TIMEOUT(504);
 

@@ -1,6 +1,8 @@
 package io.dragoman.security;
 
 import io.dragoman.config.DragomanProperties;
+import io.dragoman.failure.FailureException;
+import io.dragoman.security.oidc.OidcTokens;
 import java.security.MessageDigest;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -9,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
-/** Tells from what a program shows who it is: the configured key for scripts, or an API key. Thread-safe. */
+/** Tells from what a program shows who it is: the configured key for scripts, an API key, or a token. Thread-safe. */
 @Service
 public class Credentials {
 
@@ -19,12 +21,16 @@ public class Credentials {
 
     private final ApiKeys keys;
     private final Users users;
+    private final OidcTokens tokens;
+    private final ExternalUsers external;
     private final byte[] bootstrap;
     private volatile Caller script;
 
-    Credentials(ApiKeys keys, Users users, DragomanProperties properties) {
+    Credentials(ApiKeys keys, Users users, OidcTokens tokens, ExternalUsers external, DragomanProperties properties) {
         this.keys = keys;
         this.users = users;
+        this.tokens = tokens;
+        this.external = external;
         String key = properties.security().bootstrapApiKey();
         bootstrap = key.isBlank() ? null : ApiKeys.hash(key);
         if (bootstrap != null && key.length() < SHORT) {
@@ -33,15 +39,18 @@ public class Credentials {
     }
 
     /**
-     * Who shows that key.
+     * Who shows that key or token.
      *
      * @param loopback whether the connection comes from this machine, by its socket
+     * @return empty when it is not taken
+     * @throws FailureException {@code UNAUTHENTICATED}, which says why a token is not taken;
+     *                          {@code IDENTITY_PROVIDER_UNAVAILABLE} when it cannot be checked
      */
     public Optional<Caller> authenticate(String key, boolean loopback) {
         if (bootstrap != null && MessageDigest.isEqual(bootstrap, ApiKeys.hash(key))) {
             return Optional.of(script());
         }
-        return keys.authenticate(key, loopback);
+        return tokens.isToken(key) ? external.caller(tokens.identity(key)) : keys.authenticate(key, loopback);
     }
 
     private Caller script() {

@@ -62,6 +62,11 @@ public class Users {
                 .query(Users::user).optional().orElseThrow(() -> FailureException.notFound(KIND, idOrName));
     }
 
+    /** Has what is known of a user read again. */
+    void forget(UUID id) {
+        known.invalidate(id);
+    }
+
     /** Users in the order of their names. */
     public List<User> list(int limit, int offset) {
         return database.sql(SELECT + " ORDER BY name LIMIT ? OFFSET ?").params(limit, offset).query(Users::user).list();

@@ -3,6 +3,7 @@ package io.dragoman.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.api.Server.Reply;
+import io.dragoman.security.oidc.TestIssuer;
 import io.dragoman.storage.TestDatabase;
 import io.dragoman.testing.RecordedWire;
 import java.util.UUID;
@@ -39,6 +40,9 @@ public abstract class ApiTest {
         registry.add("dragoman.db.url", own::url);
         registry.add("dragoman.db.user", own::user);
         registry.add("dragoman.bigquery.endpoint", () -> "http://127.0.0.1:" + BIGQUERY.port());
+        registry.add("dragoman.security.oidc.issuer", TestIssuer.shared()::url);
+        registry.add("dragoman.security.oidc.audience", () -> TestIssuer.AUDIENCE);
+        registry.add("dragoman.security.oidc.groups-claim", () -> "groups");
         registry.add("dragoman.data-dir",
                 () -> System.getProperty("java.io.tmpdir") + "/dragoman-api-" + UUID.randomUUID());
     }

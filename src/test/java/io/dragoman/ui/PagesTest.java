@@ -14,6 +14,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import io.dragoman.api.Server;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
+import io.dragoman.security.oidc.TestIssuer;
 import io.dragoman.storage.TestDatabase;
 import io.dragoman.testing.Requires;
 import java.nio.file.Path;
@@ -55,6 +56,9 @@ abstract class PagesTest {
         registry.add("dragoman.data-dir", () -> folder);
         registry.add("dragoman.db.url", DATABASE::url);
         registry.add("dragoman.db.user", DATABASE::user);
+        registry.add("dragoman.security.oidc.issuer", TestIssuer.shared()::url);
+        registry.add("dragoman.security.oidc.client-id", () -> TestIssuer.CLIENT);
+        registry.add("dragoman.security.oidc.name", () -> "the test issuer");
         registry.add("dragoman.security.admin-password", () -> PASSWORD);
         registry.add("dragoman.security.bootstrap-api-key", () -> KEY);
     }

@@ -1,7 +1,9 @@
 package io.dragoman.ui.access;
 
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Image;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.login.LoginForm;
 import com.vaadin.flow.component.login.LoginI18n;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -9,6 +11,8 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
+import io.dragoman.security.oidc.OidcClient;
+import java.util.Optional;
 
 /** Where people sign in. */
 @Route(value = SignInView.PATH, autoLayout = false)
@@ -19,20 +23,46 @@ public class SignInView extends Div implements BeforeEnterObserver {
     /** Its path. */
     static final String PATH = "login";
 
-    private final LoginForm form = new LoginForm(words());
+    /** The parameter's value that tells of a provider that let nobody in. */
+    static final String PROVIDER = "provider";
 
-    SignInView() {
+    private final LoginForm form = new LoginForm(words());
+    private final OidcClient client;
+    private final Paragraph refusal = new Paragraph();
+
+    SignInView(OidcClient client) {
+        this.client = client;
         addClassName("sign-in");
         form.setAction(PATH);
         form.setForgotPasswordButtonVisible(false);
         Image mark = new Image("icons/dragoman.svg", "");
         mark.addClassName("sign-in-mark");
-        add(mark, form);
+        add(mark);
+        if (client.configured()) {
+            add(atProvider());
+        }
+        add(form);
+    }
+
+    private Div atProvider() {
+        refusal.addClassName("sign-in-refusal");
+        refusal.getElement().setAttribute("role", "alert");
+        refusal.setText(client.providerName() + " let nobody in: it could not be reached, or it does not know you. Try again, "
+                + "or sign in with a name and password.");
+        refusal.setVisible(false);
+        Anchor button = new Anchor("oauth2/authorization/" + OidcClient.REGISTRATION, "Sign in with " + client.providerName());
+        button.setRouterIgnore(true);
+        button.addClassName("sign-in-provider");
+        Div part = new Div(refusal, button);
+        part.addClassName("sign-in-at-provider");
+        return part;
     }
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
-        form.setError(event.getLocation().getQueryParameters().getParameters().containsKey("error"));
+        Optional<String> error = event.getLocation().getQueryParameters().getSingleParameter("error");
+        refusal.setVisible(error.filter(PROVIDER::equals).isPresent());
+        form.setError(error.isPresent() && !refusal.isVisible());
     }
 
     private static LoginI18n words() {
