@@ -10,6 +10,7 @@ import dev.langchain4j.model.output.TokenUsage;
 import io.dragoman.config.LlmProperties;
 import java.time.Duration;
 import java.util.List;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -19,14 +20,21 @@ public class LlmLedger {
 
     private static final Duration BUDGET_LOOK = Duration.ofSeconds(2);
     private static final String EVERYBODY = "";
+    private static final String INSERT = """
+            INSERT INTO llm_calls (run_id, stage, provider, model, caller, schema_group, prompt, prompt_hash, input_tokens,
+                output_tokens, cached_tokens, cost_usd, latency_ms, outcome)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
 
     private final JdbcClient database;
     private final Prices prices;
     private final LlmProperties settings;
     private final LoadingCache<String, Double> spent;
+    private final GroupCommit<Object[]> rows;
 
-    LlmLedger(JdbcClient database, Prices prices, LlmProperties properties) {
+    LlmLedger(JdbcClient database, JdbcOperations batches, Prices prices, LlmProperties properties) {
         this.database = database;
+        this.rows = new GroupCommit<>(all -> batches.batchUpdate(INSERT, all));
         this.prices = prices;
         this.settings = properties;
         this.spent = Caffeine.newBuilder().expireAfterWrite(BUDGET_LOOK).maximumSize(10_000).build(this::spentToday);
@@ -101,13 +109,9 @@ public class LlmLedger {
     }
 
     private void write(LlmRequest request, LlmReply reply, double latencyMs, String outcome) {
-        database.sql("""
-                INSERT INTO llm_calls (run_id, stage, provider, model, caller, schema_group, prompt, prompt_hash,
-                    input_tokens, output_tokens, cached_tokens, cost_usd, latency_ms, outcome)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """).params(request.runId(), request.stage(), request.provider(), request.model(), request.caller(),
-                request.schemaGroup(), request.prompt().name(), request.prompt().hash(), reply.inputTokens(),
-                reply.outputTokens(), reply.cachedTokens(), reply.costUsd(), latencyMs, outcome).update();
+        rows.write(new Object[] {request.runId(), request.stage(), request.provider(), request.model(), request.caller(),
+            request.schemaGroup(), request.prompt().name(), request.prompt().hash(), reply.inputTokens(),
+            reply.outputTokens(), reply.cachedTokens(), reply.costUsd(), latencyMs, outcome});
     }
 
     private double spentToday(String caller) {

@@ -33,6 +33,11 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts {@code target/dragoman-*.jar} and waits until it is healthy. */
     static ServerProcess start(Path dataDir) throws IOException, InterruptedException {
+        return start(dataDir, Map.of());
+    }
+
+    /** The same, with more variables in its environment. */
+    static ServerProcess start(Path dataDir, Map<String, String> environment) throws IOException, InterruptedException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -51,6 +56,7 @@ final class ServerProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(Map.of("SERVER_PORT", String.valueOf(port), "DRAGOMAN_DATA_DIR", dataDir.toString(),
                 "DRAGOMAN_BOOTSTRAP_API_KEY", KEY));
+        builder.environment().putAll(environment);
         builder.redirectErrorStream(true).redirectOutput(dataDir.resolveSibling(dataDir.getFileName() + ".log").toFile());
         ServerProcess server = new ServerProcess(builder.start(), port);
         server.awaitHealthy();
@@ -100,6 +106,11 @@ final class ServerProcess implements AutoCloseable {
 
     private URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + "/api/v1" + path);
+    }
+
+    /** Time of the processor that the server's JVM took so far, in milliseconds. */
+    double cpuMs() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e6;
     }
 
     /** Resident memory of the server's JVM in MiB, from the kernel; -1 where there is no /proc. */

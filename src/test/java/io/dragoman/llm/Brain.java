@@ -3,7 +3,7 @@ package io.dragoman.llm;
 import java.util.function.Function;
 
 /** A model that does each stage well, for questions on how many customers there are in the sample world. */
-final class Brain implements Function<LlmEndpoint.Asked, String> {
+public final class Brain implements Function<LlmEndpoint.Asked, String> {
 
     /** Which stage a prompt is of, told by how its system prompt begins. */
     static String stage(LlmEndpoint.Asked asked) {

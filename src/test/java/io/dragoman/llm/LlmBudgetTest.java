@@ -9,16 +9,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class LlmBudgetTest {
 
-    private final JdbcClient database = JdbcClient.create(TestDatabase.fresh().dataSource());
+    private final JdbcTemplate batches = new JdbcTemplate(TestDatabase.fresh().dataSource());
+    private final JdbcClient database = JdbcClient.create(batches);
 
     private LlmLedger ledger(double daily, double callerDaily) {
         LlmProperties properties = new LlmProperties("", Map.of(), Set.of(), Duration.ofSeconds(1), Duration.ofSeconds(1), "",
                 "", 1_000, daily, callerDaily);
-        return new LlmLedger(database, new Prices(properties), properties);
+        return new LlmLedger(database, batches, new Prices(properties), properties);
     }
 
     private void spend(String caller, double usd, String when) {

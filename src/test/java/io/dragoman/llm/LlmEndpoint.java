@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -33,9 +32,15 @@ public final class LlmEndpoint implements AutoCloseable {
     private static final int OUTPUT = 30;
     private static final int CACHED = 20;
 
+    static {
+        // Else the JDK's server holds back the end of a reply for 40 ms, and closes all but 200 idle connections.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        System.setProperty("sun.net.httpserver.maxIdleConnections", "2000");
+    }
+
     private final HttpServer server;
     private final Map<String, Queue<Fault>> faults = new ConcurrentHashMap<>();
-    private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
     private final AtomicInteger open = new AtomicInteger();
     private volatile Function<Asked, String> brain = question -> "{}";
     private volatile long delayMs;
@@ -73,7 +78,7 @@ public final class LlmEndpoint implements AutoCloseable {
 
     public LlmEndpoint() {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 2_000);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
