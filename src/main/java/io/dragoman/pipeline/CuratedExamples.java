@@ -32,7 +32,13 @@ public class CuratedExamples {
 
     /** Whether an example answers the question, which is none that changes the one before. */
     public boolean answer(QueryState state) {
-        return state.retrieval() != null && !followsUp(state) && example(state).isPresent();
+        return state.retrieval() != null && !followsUp(state)
+                && example(state).filter(example -> !rejected(state, example)).isPresent();
+    }
+
+    /** Somebody was not content with this very query. */
+    private static boolean rejected(QueryState state, Example example) {
+        return state.retry() != null && example.query().equals(state.retry().query());
     }
 
     /** Sets the example's query as the draft. What was read of the question stays, for questions that follow it. */

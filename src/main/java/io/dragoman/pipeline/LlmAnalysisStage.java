@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** By LLM: decides how to answer the question, or asks back. */
@@ -46,9 +47,12 @@ class LlmAnalysisStage implements LlmStage {
 
     /** What was tried before, for a question that is analysed again. */
     private static String attempts(QueryState state) {
-        return state.attempts().isEmpty() ? "none" : state.attempts().stream()
-                .map(attempt -> attempt.query() + "\n" + Findings.lines(attempt.findings()))
+        Stream<String> earlier = state.retry() == null || state.retry().query() == null ? Stream.empty()
+                : Stream.of(state.retry().query() + "\n" + Feedback.lines(state.retry()));
+        String all = Stream.concat(earlier, state.attempts().stream()
+                .map(attempt -> attempt.query() + "\n" + Findings.lines(attempt.findings())))
                 .collect(Collectors.joining("\n\n"));
+        return all.isEmpty() ? "none" : all;
     }
 
     @Override

@@ -29,6 +29,11 @@ class LlmGenerationStage implements LlmStage {
     }
 
     @Override
+    public String prompt(QueryState state) {
+        return state.retry() == null ? name() : "retry";
+    }
+
+    @Override
     public Map<String, String> values(QueryState state) {
         String dialect = state.analysis().dialect();
         LocalDate today = state.question().today() == null ? LocalDate.now(ZoneOffset.UTC) : state.question().today();
@@ -41,6 +46,10 @@ class LlmGenerationStage implements LlmStage {
         values.put("directives", schema.directives(state));
         values.put("examples", schema.examples(state, dialect));
         values.put("today", today.toString());
+        if (state.retry() != null) {
+            values.put("query", Fence.of(state.retry().query()));
+            values.put("feedback", Fence.of(Feedback.lines(state.retry())));
+        }
         return values;
     }
 

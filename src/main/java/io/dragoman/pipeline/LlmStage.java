@@ -6,8 +6,13 @@ import java.util.Map;
 /** How an LLM does a stage: what its prompt is given, and what its reply changes. One bean a stage. */
 interface LlmStage {
 
-    /** The name of the stage in the routes, which is that of its prompt too. */
+    /** The name of the stage in the routes. */
     String name();
+
+    /** The name of its prompt for a state, which is that of the stage unless the state needs another. */
+    default String prompt(QueryState state) {
+        return name();
+    }
 
     /** The values that the prompt's template names. */
     Map<String, String> values(QueryState state);

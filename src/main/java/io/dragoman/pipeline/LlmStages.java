@@ -64,7 +64,7 @@ class LlmStages {
         QueryState state = exchange.getMessage().getBody(QueryState.class);
         exchange.removeProperty(ANSWERED_BY);
         LlmStage doing = stages.get(stage);
-        Prompt prompt = prompts.get(doing.name());
+        Prompt prompt = prompts.get(doing.prompt(state));
         String refusal = ledger.refusal(state.question().caller().name());
         LlmWork work = new LlmWork(state, doing, prompt, doing.values(state), refusal == null ? order(state.question())
                 : List.of(), settings.stageTimeout(), new LlmWork.Calls(settings.timeout(), state.question().modelConfig(),

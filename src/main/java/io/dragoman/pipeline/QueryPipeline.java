@@ -7,6 +7,7 @@ import io.dragoman.security.Caller;
 import io.dragoman.security.CurrentCall;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +72,25 @@ public class QueryPipeline {
         QueryState before = runs.find(run).orElseThrow(() -> FailureException.notFound("run", run.toString()));
         QueryState state = stage.before(before.by(CurrentCall.current()), UUID.randomUUID(), traceId);
         return send(stage == Stage.INTENT ? "direct:query" : "direct:again", state, stage, ProgressListener.NONE);
+    }
+
+    /**
+     * Asks the question of a run again, as a new run that knows the query of before and what was said of it.
+     *
+     * @param run      the run of before
+     * @param feedback what people said of it, the latest last
+     * @param listener hears of the stages
+     * @throws FailureException {@code NOT_FOUND} for the run
+     */
+    public QueryState retry(UUID run, List<String> feedback, String traceId, ProgressListener listener) {
+        QueryState before = runs.find(run).orElseThrow(() -> FailureException.notFound("run", run.toString()))
+                .by(CurrentCall.current());
+        String query = before.draft() == null ? null : before.draft().query();
+        QueryState again = before.retrieval() == null
+                ? QueryState.begin(UUID.randomUUID(), traceId, Instant.now(), before.question())
+                : Stage.ANALYSE.before(before, UUID.randomUUID(), traceId);
+        return send(before.retrieval() == null ? "direct:query" : "direct:again",
+                again.revise().retry(new QueryState.Retry(run, query, feedback)).done(), Stage.ANALYSE, listener);
     }
 
     /**

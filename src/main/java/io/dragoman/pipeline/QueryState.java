@@ -39,12 +39,14 @@ import java.util.UUID;
  * @param degradation   what had to be done without; null when nothing
  * @param usage         what LLMs consumed
  * @param stages        every stage that ran, in order; never null
+ * @param retry         the query of before and what was said of it; null for a question that is asked for the first time
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record QueryState(UUID id, String traceId, Instant startedAt, Question question, Status status, Intent intent,
         Retrieved retrieval, Analysis analysis, Draft draft, List<Draft> candidates, Validation validation,
         List<Attempt> attempts, int refinements, int escalations, Clarification clarification, Approval approval,
-        ResultTable results, Answer answer, Failure failure, String degradation, Usage usage, List<StageRun> stages) {
+        ResultTable results, Answer answer, Failure failure, String degradation, Usage usage, List<StageRun> stages,
+        Retry retry) {
 
     /** Copies the lists and replaces null by the empty list. */
     public QueryState {
@@ -57,7 +59,7 @@ public record QueryState(UUID id, String traceId, Instant startedAt, Question qu
     /** The state of a run that is about to begin. */
     public static QueryState begin(UUID id, String traceId, Instant startedAt, Question question) {
         return new QueryState(id, traceId, startedAt, question, Status.RUNNING, null, null, null, null, null, null,
-                null, 0, 0, null, null, null, null, null, null, null, null);
+                null, 0, 0, null, null, null, null, null, null, null, null, null);
     }
 
     /** The milliseconds that all stages took together, or 0 when none ran. */
@@ -194,6 +196,21 @@ public record QueryState(UUID id, String traceId, Instant startedAt, Question qu
     public record Answer(String text, List<String> insights, Map<String, Object> chart) {
     }
 
+    /**
+     * What an earlier run of the question came to, for a run that is to do better.
+     *
+     * @param run      the earlier run
+     * @param query    its query; null when it had none
+     * @param feedback what people said of it, the latest last; never null
+     */
+    public record Retry(UUID run, String query, List<String> feedback) {
+
+        /** Copies the list and replaces null by the empty list. */
+        public Retry {
+            feedback = feedback == null ? List.of() : List.copyOf(feedback);
+        }
+    }
+
     /** What LLMs consumed: tokens and US dollars. */
     public record Usage(long inputTokens, long outputTokens, double costUsd) {
 
@@ -215,7 +232,7 @@ public record QueryState(UUID id, String traceId, Instant startedAt, Question qu
     QueryState by(Caller other) {
         return new QueryState(id, traceId, startedAt, question.by(other), status, intent, retrieval, analysis, draft,
                 candidates, validation, attempts, refinements, escalations, clarification, approval, results, answer, failure,
-                degradation, usage, stages);
+                degradation, usage, stages, retry);
     }
 
     /** Starts a new state that differs from this one in what the stage sets. */

@@ -10,6 +10,7 @@ import io.dragoman.pipeline.QueryState.Attempt;
 import io.dragoman.pipeline.QueryState.Clarification;
 import io.dragoman.pipeline.QueryState.Draft;
 import io.dragoman.pipeline.QueryState.Retrieved;
+import io.dragoman.pipeline.QueryState.Retry;
 import io.dragoman.pipeline.QueryState.StageRun;
 import io.dragoman.pipeline.QueryState.Status;
 import io.dragoman.pipeline.QueryState.Usage;
@@ -40,6 +41,7 @@ final class Revision {
     private String degradation;
     private Usage usage;
     private List<StageRun> stages;
+    private Retry retry;
 
     Revision(QueryState before) {
         this.before = before;
@@ -62,6 +64,7 @@ final class Revision {
         this.degradation = before.degradation();
         this.usage = before.usage();
         this.stages = before.stages();
+        this.retry = before.retry();
     }
 
     Revision status(Status status) {
@@ -150,6 +153,12 @@ final class Revision {
         return this;
     }
 
+    /** The run is to do better than one of before. */
+    Revision retry(Retry retry) {
+        this.retry = retry;
+        return this;
+    }
+
     Revision attempts(List<Attempt> attempts) {
         this.attempts = attempts;
         return this;
@@ -180,6 +189,6 @@ final class Revision {
     QueryState done() {
         return new QueryState(before.id(), traceId, before.startedAt(), before.question(), status, intent,
                 retrieval, analysis, draft, candidates, validation, attempts, refinements, escalations, clarification,
-                approval, results, answer, failure, degradation, usage, stages);
+                approval, results, answer, failure, degradation, usage, stages, retry);
     }
 }

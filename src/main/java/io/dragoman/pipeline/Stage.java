@@ -31,7 +31,8 @@ enum Stage {
             throw FailureException.invalid("from_stage", "The run did not come as far as '" + wireName() + "'.");
         }
         Question question = this == EXECUTE ? run.question().executed() : run.question();
-        Revision state = QueryState.begin(id, traceId, run.startedAt(), question).revise().status(Status.RUNNING);
+        Revision state = QueryState.begin(id, traceId, run.startedAt(), question).revise().status(Status.RUNNING)
+                .retry(run.retry());
         List<QueryState.StageRun> done = run.stages().stream()
                 .takeWhile(stage -> !stage.name().equals(wireName())).toList();
         done.forEach(state::stage);

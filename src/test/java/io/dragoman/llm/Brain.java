@@ -8,7 +8,9 @@ public final class Brain implements Function<LlmEndpoint.Asked, String> {
     /** Which stage a prompt is of, told by how its system prompt begins. */
     static String stage(LlmEndpoint.Asked asked) {
         String system = asked.system();
-        if (system.startsWith("You sort")) {
+        if (system.contains("better than an earlier query")) {
+            return "retry";
+        } else if (system.startsWith("You sort")) {
             return "intent";
         } else if (system.startsWith("You plan")) {
             return "analyse";
@@ -32,7 +34,7 @@ public final class Brain implements Function<LlmEndpoint.Asked, String> {
             case "analyse" -> """
                     {"tables":["customers"],"query_type":"aggregation","complexity":"SINGLE_LINE",
                     "steps":["Count the customers."],"directives":[],"clarification":"","choices":[],"confidence":0.9}""";
-            case "generate", "refine" -> """
+            case "generate", "refine", "retry" -> """
                     {"query":"SELECT count(*) AS customers FROM customers","explanation":"All customers are counted.",
                     "confidence":0.9}""";
             case "meaning" -> """
