@@ -3,6 +3,7 @@ package io.dragoman.offline;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.dragoman.offline.followup.FollowUps;
+import io.dragoman.offline.followup.Remarks;
 import io.dragoman.offline.followup.TimesAndTerms;
 import io.dragoman.offline.intent.IntentClassifier;
 import io.dragoman.offline.plan.LogicalPlan;
@@ -58,6 +59,20 @@ public class OfflineEngine {
             return FollowUps.apply(question, previous, part, today, fresh).orElse(own);
         }
         return own;
+    }
+
+    /**
+     * Reads what somebody said of an answer as a change of its plan, never as a question of its own.
+     *
+     * @param remark such as "only AAPL" or "use unit_price, not price"
+     * @param group  the schema group of the plan
+     * @param plan   of the answer
+     * @param today  the caller's date
+     */
+    public Interpretation revise(String remark, SchemaGroup group, LogicalPlan plan, LocalDate today) {
+        SchemaGroup part = part(group, withTables(plan, group, List.of()));
+        return Remarks.apply(remark, plan, part, today, text -> TimesAndTerms.read(text, part, today,
+                core -> compose(core, group, List.of(), today)));
     }
 
     /** The hits, and the tables of the question before, which a follow-up is likely about. */

@@ -5,18 +5,29 @@ import io.dragoman.offline.plan.LogicalPlan;
 import io.dragoman.offline.plan.Predicate;
 import java.util.function.UnaryOperator;
 
-/** Renames the aliases in expressions, predicates and plans, however deep. */
+/** Renames the aliases, or replaces columns, in expressions, predicates and plans, however deep. */
 final class Aliases {
 
     private final UnaryOperator<String> names;
+    private final UnaryOperator<Expression.Column> columns;
 
     Aliases(UnaryOperator<String> names) {
+        this(names, column -> new Expression.Column(names.apply(column.alias()), column.column(), column.type()));
+    }
+
+    private Aliases(UnaryOperator<String> names, UnaryOperator<Expression.Column> columns) {
         this.names = names;
+        this.columns = columns;
+    }
+
+    /** Leaves the aliases and replaces columns. */
+    static Aliases replacing(UnaryOperator<Expression.Column> columns) {
+        return new Aliases(UnaryOperator.identity(), columns);
     }
 
     Expression in(Expression expression) {
         if (expression instanceof Expression.Column column) {
-            return new Expression.Column(names.apply(column.alias()), column.column(), column.type());
+            return columns.apply(column);
         } else if (expression instanceof Expression.Aggregate aggregate) {
             return new Expression.Aggregate(aggregate.function(), in(aggregate.argument()), aggregate.distinct(),
                     in(aggregate.filter()));
@@ -67,7 +78,7 @@ final class Aliases {
         return new LogicalPlan.Ordering(in(ordering.expression()), ordering.descending());
     }
 
-    private LogicalPlan in(LogicalPlan plan) {
+    LogicalPlan in(LogicalPlan plan) {
         return new LogicalPlan(plan.from().stream().map(this::in).toList(), in(plan.where()),
                 plan.groupBy().stream().map(this::in).toList(), in(plan.having()),
                 plan.select().stream().map(column -> new LogicalPlan.OutputColumn(in(column.expression()), column.name()))
