@@ -45,6 +45,7 @@ class ChangeReader implements SmartLifecycle {
             ORDER BY c.id""";
 
     private final DatabaseServer server;
+    private final JdbcClient database;
     private final Changes changes;
     private final Nodes nodes;
     private final Node here;
@@ -55,8 +56,9 @@ class ChangeReader implements SmartLifecycle {
     private long readAt;
     private long beatAt;
 
-    ChangeReader(DatabaseServer server, Changes changes, Nodes nodes, Node here) {
+    ChangeReader(DatabaseServer server, JdbcClient database, Changes changes, Nodes nodes, Node here) {
         this.server = server;
+        this.database = database;
         this.changes = changes;
         this.nodes = nodes;
         this.here = here;
@@ -66,6 +68,9 @@ class ChangeReader implements SmartLifecycle {
     public void start() {
         stopping = false;
         nodes.beat();
+        mark = database.sql("SELECT pg_snapshot_xmin(pg_current_snapshot())::text").query(String.class).single();
+        readAt = System.nanoTime();
+        changes.tellOfEverything();
         thread = new Thread(this::work, "cluster-changes");
         thread.setDaemon(true);
         thread.start();
@@ -137,14 +142,12 @@ class ChangeReader implements SmartLifecycle {
 
     /** Tells of what was committed since the last time. */
     private void read(Connection connection) throws SQLException {
-        boolean first = mark == null;
-        boolean late = !first && System.nanoTime() - readAt > TRUSTED.toNanos();
+        boolean late = System.nanoTime() - readAt > TRUSTED.toNanos();
         List<Change> fresh = new ArrayList<>();
         Set<Long> seen = new HashSet<>();
         String next = null;
-        // At the first time nothing is older than this server; what is committed from here on has the mark or a later number.
         try (PreparedStatement statement = connection.prepareStatement(READ)) {
-            statement.setString(1, first ? "9223372036854775807" : mark);
+            statement.setString(1, mark);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     next = rows.getString("mark");
@@ -161,7 +164,7 @@ class ChangeReader implements SmartLifecycle {
         mark = next;
         told = seen;
         readAt = System.nanoTime();
-        if (first || late) {
+        if (late) {
             changes.tellOfEverything();
         } else {
             fresh.stream().distinct().forEach(changes::tell);

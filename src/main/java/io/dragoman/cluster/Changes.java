@@ -28,7 +28,8 @@ public class Changes {
     private final Node node;
     private final Map<String, List<Consumer<Change>>> listeners = new ConcurrentHashMap<>();
 
-    Changes(JdbcClient database, Node node) {
+    /** Tells of changes in that database, as made by that server. */
+    public Changes(JdbcClient database, Node node) {
         this.database = database;
         this.node = node;
     }

@@ -2,6 +2,7 @@ package io.dragoman.datasource;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.dragoman.cluster.Changes;
 import io.dragoman.failure.FailureException;
 import io.dragoman.security.Caller;
 import io.dragoman.security.CurrentCall;
@@ -22,24 +23,29 @@ import org.springframework.stereotype.Service;
 @Service
 public class DataSources {
 
-    /** So long another server's change may go unseen here. */
+    /** So long a datasource is remembered; a change is seen sooner. */
     private static final Duration SHOWN_FOR = Duration.ofSeconds(5);
+
+    private static final String CHANGES = "data_source";
 
     /** So long a database that is out of reach is left alone before its health is asked for again. */
     private static final Duration LOOKED_AGAIN_AFTER = Duration.ofSeconds(10);
 
     private final DataSourceStore store;
     private final DataSourceRules rules;
+    private final Changes changes;
     private final Map<String, ConnectorFactory> factories = new TreeMap<>();
     private final Cache<String, Optional<DataSourceDefinition>> found = Caffeine.newBuilder().maximumSize(1_000)
             .expireAfterWrite(SHOWN_FOR).build();
     private final Map<UUID, Open> open = new ConcurrentHashMap<>();
     private final AtomicBoolean looking = new AtomicBoolean();
 
-    DataSources(DataSourceStore store, DataSourceRules rules, List<ConnectorFactory> factories) {
+    DataSources(DataSourceStore store, DataSourceRules rules, List<ConnectorFactory> factories, Changes changes) {
         this.store = store;
         this.rules = rules;
+        this.changes = changes;
         factories.forEach(factory -> this.factories.put(factory.dialect(), factory));
+        changes.listen(CHANGES, change -> forget(change.key() == null ? null : UUID.fromString(change.key())));
     }
 
     private record Open(DataSourceDefinition definition, Reachability connector) {
@@ -82,7 +88,7 @@ public class DataSources {
         CurrentCall.current().require(Role.ADMIN);
         DataSourceRules.Checked checked = rules.create(request, factories);
         store.insert(checked.definition(), checked.secrets());
-        found.invalidateAll();
+        changes.publish(CHANGES, checked.definition().id().toString());
         return checked.definition();
     }
 
@@ -96,7 +102,7 @@ public class DataSources {
         CurrentCall.current().require(Role.ADMIN);
         DataSourceRules.Checked checked = rules.change(current, () -> store.secrets(current.id()), changes, factories);
         store.update(checked.definition(), checked.secrets());
-        forget(current.id());
+        this.changes.publish(CHANGES, current.id().toString());
         return checked.definition();
     }
 
@@ -110,7 +116,7 @@ public class DataSources {
         DataSourceDefinition moved = new DataSourceDefinition(current.id(), current.name(), current.dialect(), address,
                 current.user(), current.options(), current.description());
         store.update(moved, store.secrets(current.id()));
-        forget(current.id());
+        changes.publish(CHANGES, current.id().toString());
         return moved;
     }
 
@@ -118,7 +124,7 @@ public class DataSources {
     public boolean delete(DataSourceDefinition definition) {
         CurrentCall.current().require(Role.ADMIN);
         boolean deleted = store.delete(definition);
-        forget(definition.id());
+        changes.publish(CHANGES, definition.id().toString());
         return deleted;
     }
 
@@ -187,17 +193,19 @@ public class DataSources {
         return factory;
     }
 
+    /** Reads anew what is there, and connects anew to the one that changed; without an id, to all of them. */
     private void forget(UUID id) {
         found.invalidateAll();
-        Open closed = open.remove(id);
-        if (closed != null) {
-            closed.connector().close();
+        for (UUID one : id == null ? List.copyOf(open.keySet()) : List.of(id)) {
+            Open closed = open.remove(one);
+            if (closed != null) {
+                closed.connector().close();
+            }
         }
     }
 
     @PreDestroy
     void close() {
-        open.values().forEach(one -> one.connector().close());
-        open.clear();
+        forget(null);
     }
 }

@@ -1,5 +1,6 @@
 package io.dragoman.policy;
 
+import io.dragoman.cluster.Changes;
 import io.dragoman.failure.ErrorCode;
 import io.dragoman.failure.FailureException;
 import io.dragoman.security.Caller;
@@ -22,20 +23,24 @@ import org.springframework.stereotype.Service;
 public class PolicyVersions {
 
     private static final Logger LOG = LoggerFactory.getLogger(PolicyVersions.class);
+    private static final String KIND = "policy";
     private static final long CHECK_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final PolicyStore store;
     private final PolicyFile file;
+    private final Changes changes;
     private final ReentrantLock refreshing = new ReentrantLock();
     private volatile Current current;
     private volatile long checkedAt;
 
     /** @throws PolicyException when there is no policy that can be read: the server does not start without one */
-    PolicyVersions(PolicyStore store, PolicyFile file) {
+    PolicyVersions(PolicyStore store, PolicyFile file, Changes changes) {
         this.store = store;
         this.file = file;
+        this.changes = changes;
         this.current = load(store.latestVersion());
         this.checkedAt = System.nanoTime();
+        changes.listen(KIND, change -> checkedAt -= change.here() ? 0 : 2 * CHECK_EVERY_NANOS);
     }
 
     /**
@@ -162,6 +167,7 @@ public class PolicyVersions {
             PolicyVersion stored = store.find(before + 1).orElseThrow();
             current = new Current(stored, document, null);
             checkedAt = System.nanoTime();
+            changes.publish(KIND, null);
             return current;
         } finally {
             refreshing.unlock();

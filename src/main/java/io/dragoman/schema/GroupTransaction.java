@@ -1,5 +1,6 @@
 package io.dragoman.schema;
 
+import io.dragoman.cluster.Changes;
 import io.dragoman.security.AuditLog;
 import io.dragoman.security.CurrentCall;
 import io.dragoman.security.Role;
@@ -8,12 +9,9 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -25,14 +23,13 @@ class GroupTransaction {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
-    private final ApplicationEventPublisher events;
+    private final Changes changes;
     private final AuditLog audit;
 
-    GroupTransaction(JdbcClient jdbc, PlatformTransactionManager transactions, ApplicationEventPublisher events,
-            AuditLog audit) {
+    GroupTransaction(JdbcClient jdbc, PlatformTransactionManager transactions, Changes changes, AuditLog audit) {
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
-        this.events = events;
+        this.changes = changes;
         this.audit = audit;
     }
 
@@ -63,20 +60,9 @@ class GroupTransaction {
         return transaction.execute(status -> work.get());
     }
 
-    /** Publishes the change after the present transaction is committed, once however often it changed the group. */
+    /** Tells all servers after the present transaction is committed, once however often it changed the group. */
     void announce(String groupName) {
-        Announcement announcement = new Announcement(groupName, events);
-        if (!TransactionSynchronizationManager.getSynchronizations().contains(announcement)) {
-            TransactionSynchronizationManager.registerSynchronization(announcement);
-        }
-    }
-
-    private record Announcement(String groupName, ApplicationEventPublisher events) implements TransactionSynchronization {
-
-        @Override
-        public void afterCommit() {
-            events.publishEvent(new SchemaGroupChanged(groupName));
-        }
+        changes.publish(GroupNews.KIND, groupName);
     }
 
     private GroupKey lock(GroupKey group) {

@@ -17,8 +17,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Service;
 
 /**
- * Reads schema groups as snapshots. A snapshot is kept until its group changes: changes of this process are seen at once,
- * those of other processes on the same database within a second. Thread-safe.
+ * Reads schema groups as snapshots. A snapshot is kept until its group changes: changes of this server are seen at once,
+ * those of others on the same database within a second. Thread-safe.
  */
 @Service
 public class SchemaGroups {

@@ -2,6 +2,7 @@ package io.dragoman.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.dragoman.cluster.Changes;
 import io.dragoman.failure.FailureException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +27,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Keys for programs. A key is 256 random bits, so a plain SHA-256 of it is kept: there is nothing to guess that a slow
- * password hash would make harder. What is known of a key is looked up once in {@link Users#SEEN_WITHIN}; a revocation on
- * this server takes effect at once, one on another server within that time. Thread-safe.
+ * password hash would make harder. What is known of a key is looked up once in {@link Users#SEEN_WITHIN}; a revocation takes
+ * effect at once on this server, and within a second on others. Thread-safe.
  */
 @Service
 public class ApiKeys {
@@ -36,6 +37,7 @@ public class ApiKeys {
     static final String START = "drg_";
 
     private static final String KIND = "API key";
+    private static final String CHANGES = "api_key";
     private static final int BYTES = 32;
     private static final int SHOWN = START.length() + 6;
     private static final int LONGEST_KEY = 200;
@@ -49,14 +51,17 @@ public class ApiKeys {
     private final JdbcClient database;
     private final Users users;
     private final AuditLog audit;
+    private final Changes changes;
     private final SecureRandom random = new SecureRandom();
     private final Cache<ByteBuffer, Optional<Known>> known = Caffeine.newBuilder().maximumSize(10_000)
             .expireAfterWrite(Users.SEEN_WITHIN).build();
 
-    ApiKeys(JdbcClient database, Users users, AuditLog audit) {
+    ApiKeys(JdbcClient database, Users users, AuditLog audit, Changes changes) {
         this.database = database;
         this.users = users;
         this.audit = audit;
+        this.changes = changes;
+        changes.listen(CHANGES, change -> known.invalidateAll());
     }
 
     private record Known(ApiKey key, UUID userId) {
@@ -168,7 +173,7 @@ public class ApiKeys {
         ApiKey key = get(id);
         database.sql("UPDATE api_keys SET revoked_at = coalesce(revoked_at, now()) WHERE id = ?").param(key.id()).update();
         audit.changed("api_key.revoked", key.prefix(), Map.of("name", key.name(), "user", key.user()));
-        known.invalidateAll();
+        changes.publish(CHANGES, null);
         return get(id);
     }
 
@@ -184,7 +189,7 @@ public class ApiKeys {
     /** Takes a key of this machine no more. */
     void refuseLocal(String secret) {
         database.sql("DELETE FROM api_keys WHERE key_hash = ? AND loopback_only").param(hash(secret)).update();
-        known.invalidateAll();
+        changes.publish(CHANGES, null);
     }
 
     /** A new key. */
@@ -205,7 +210,7 @@ public class ApiKeys {
 
     private UUID insert(String secret, String name, UUID user, Set<Role> roles, Set<String> groups, Set<String> sources,
             boolean local, Instant expires, Integer callsPerSecond) {
-        known.invalidateAll();
+        changes.publish(CHANGES, null);
         return database.sql("""
                 INSERT INTO api_keys (user_id, name, key_hash, prefix, roles, schema_groups, data_sources, loopback_only,
                     expires_at, calls_per_second)

@@ -2,6 +2,7 @@ package io.dragoman.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.dragoman.cluster.Changes;
 import io.dragoman.failure.ErrorCode;
 import io.dragoman.failure.FailureException;
 import java.nio.charset.StandardCharsets;
@@ -23,8 +24,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Users {
 
-    /** So long a change made by another server may go unseen here. */
+    /** So long a user or key is remembered; a change is seen sooner. */
     static final Duration SEEN_WITHIN = Duration.ofSeconds(3);
+
+    private static final String CHANGES = "user";
 
     private static final String KIND = "user";
     private static final int LEAST_PASSWORD = 12;
@@ -38,13 +41,22 @@ public class Users {
     private final JdbcClient database;
     private final PasswordEncoder passwords;
     private final AuditLog audit;
+    private final Changes changes;
     private final Cache<UUID, Optional<User>> known = Caffeine.newBuilder().maximumSize(10_000)
             .expireAfterWrite(SEEN_WITHIN).build();
 
-    Users(JdbcClient database, PasswordEncoder passwords, AuditLog audit) {
+    Users(JdbcClient database, PasswordEncoder passwords, AuditLog audit, Changes changes) {
         this.database = database;
         this.passwords = passwords;
         this.audit = audit;
+        this.changes = changes;
+        changes.listen(CHANGES, change -> {
+            if (change.key() == null) {
+                known.invalidateAll();
+            } else {
+                known.invalidate(UUID.fromString(change.key()));
+            }
+        });
     }
 
     /** The user of that id, as of a few seconds ago at most; empty when there is none. */
@@ -132,7 +144,7 @@ public class Users {
         requireAnAdministrator();
         audit.changed("user.changed", before.name(), Map.of("roles", roles, "enabled", enabled, "password_changed",
                 draft.password() != null));
-        known.invalidate(before.id());
+        changes.publish(CHANGES, before.id().toString());
         return get(before.id().toString());
     }
 
@@ -147,7 +159,7 @@ public class Users {
         database.sql("DELETE FROM users WHERE id = ?").param(gone.id()).update();
         requireAnAdministrator();
         audit.changed("user.deleted", gone.name(), Map.of());
-        known.invalidate(gone.id());
+        changes.publish(CHANGES, gone.id().toString());
     }
 
     /**
@@ -168,7 +180,7 @@ public class Users {
         database.sql("UPDATE users SET password_hash = ?, must_change_password = false, updated_at = now() WHERE id = ?")
                 .params(hash(wanted), id).update();
         audit.changed("user.password_changed", CurrentCall.current().name(), Map.of());
-        known.invalidate(id);
+        changes.publish(CHANGES, id.toString());
     }
 
     /** The user that owns what programs do with a built-in credential; made when it is not there, without a password. */

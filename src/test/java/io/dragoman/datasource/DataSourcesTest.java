@@ -3,6 +3,8 @@ package io.dragoman.datasource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dragoman.cluster.Changes;
+import io.dragoman.cluster.Node;
 import io.dragoman.config.DragomanProperties;
 import io.dragoman.datasource.kdb.KdbConnectorFactory;
 import io.dragoman.failure.ErrorCode;
@@ -47,7 +49,7 @@ class DataSourcesTest {
         QueryWatchdog watchdog = new QueryWatchdog();
         return new DataSources(new DataSourceStore(SQL, new SecretCipher(properties), AUDIT), new DataSourceRules(), List.of(
                 new PostgresqlConnectorFactory(properties, watchdog), new SqliteConnectorFactory(properties, watchdog),
-                new KdbConnectorFactory(properties)));
+                new KdbConnectorFactory(properties)), new Changes(SQL, new Node()));
     }
 
     @AfterEach

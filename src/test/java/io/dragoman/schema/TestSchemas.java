@@ -1,5 +1,7 @@
 package io.dragoman.schema;
 
+import io.dragoman.cluster.Changes;
+import io.dragoman.cluster.Node;
 import io.dragoman.security.AuditLog;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,10 +27,12 @@ public record TestSchemas(SchemaGroups groups, SchemaImport imports, SchemaGroup
         SchemaWriter writer = new SchemaWriter(new JdbcTemplate(database));
         SchemaGroups groups = new SchemaGroups(reader);
         List<String> changed = Collections.synchronizedList(new ArrayList<>());
-        GroupTransaction transaction = new GroupTransaction(jdbc, transactions, event -> {
+        Changes changes = new Changes(jdbc, new Node());
+        new GroupNews(changes, event -> {
             groups.groupChanged((SchemaGroupChanged) event);
             changed.add(((SchemaGroupChanged) event).groupName());
-        }, new AuditLog(new JdbcTemplate(database)));
+        });
+        GroupTransaction transaction = new GroupTransaction(jdbc, transactions, changes, new AuditLog(new JdbcTemplate(database)));
         return new TestSchemas(groups, new SchemaImport(transaction, reader, writer),
                 new SchemaGroupEditor(jdbc, transaction, reader, writer), new Directives(jdbc, transaction, reader),
                 new Examples(jdbc, transaction, reader), new Synonyms(jdbc, transaction, reader),

@@ -11,18 +11,24 @@ import org.springframework.stereotype.Component;
 class SearchUpdates {
 
     private final SchemaSearch search;
+    private volatile boolean started;
 
     SearchUpdates(SchemaSearch search) {
         this.search = search;
     }
 
     @EventListener
-    void started(ApplicationReadyEvent started) {
+    void started(ApplicationReadyEvent event) {
+        started = true;
         search.load();
     }
 
     @EventListener
     void changed(SchemaGroupChanged change) {
-        CurrentCall.asServer(() -> search.groupChanged(change.groupName()));
+        if (change.groupName() != null) {
+            CurrentCall.asServer(() -> search.groupChanged(change.groupName()));
+        } else if (started) {
+            search.load();
+        }
     }
 }
