@@ -38,6 +38,11 @@ class LlmAnalysisStage implements LlmStage {
     }
 
     @Override
+    public String prompt(QueryState state) {
+        return state.attempts().isEmpty() && state.retry() == null ? name() : "error-analysis";
+    }
+
+    @Override
     public Map<String, String> values(QueryState state) {
         LocalDate today = state.question().today() == null ? LocalDate.now(ZoneOffset.UTC) : state.question().today();
         return Map.of("question", Fence.of(state.question().text()), "schema", schema.of(state),

@@ -17,10 +17,12 @@ class LlmGenerationStage implements LlmStage {
 
     private final SchemaText schema;
     private final Prompts prompts;
+    private final FewShots learnt;
 
-    LlmGenerationStage(SchemaText schema, Prompts prompts) {
+    LlmGenerationStage(SchemaText schema, Prompts prompts, FewShots learnt) {
         this.schema = schema;
         this.prompts = prompts;
+        this.learnt = learnt;
     }
 
     @Override
@@ -44,7 +46,8 @@ class LlmGenerationStage implements LlmStage {
         values.put("idioms", prompts.get("idioms-" + dialect).system());
         values.put("schema", schema.of(state));
         values.put("directives", schema.directives(state));
-        values.put("examples", schema.examples(state, dialect));
+        values.put("examples", learnt.examples(state, dialect));
+        values.put("fixes", learnt.fixesNear(state, dialect));
         values.put("today", today.toString());
         if (state.retry() != null) {
             values.put("query", Fence.of(state.retry().query()));

@@ -13,10 +13,12 @@ class LlmRefinementStage implements LlmStage {
 
     private final SchemaText schema;
     private final Prompts prompts;
+    private final FewShots learnt;
 
-    LlmRefinementStage(SchemaText schema, Prompts prompts) {
+    LlmRefinementStage(SchemaText schema, Prompts prompts, FewShots learnt) {
         this.schema = schema;
         this.prompts = prompts;
+        this.learnt = learnt;
     }
 
     @Override
@@ -28,7 +30,8 @@ class LlmRefinementStage implements LlmStage {
     public Map<String, String> values(QueryState state) {
         return Map.of("question", Fence.of(state.question().text()), "dialect", state.draft().dialect(),
                 "idioms", prompts.get("idioms-" + state.draft().dialect()).system(), "schema", schema.of(state),
-                "query", Fence.of(state.draft().query()), "findings", Fence.of(Findings.lines(state.validation().findings())));
+                "query", Fence.of(state.draft().query()), "findings", Fence.of(Findings.lines(state.validation().findings())),
+                "fixes", learnt.fixesOf(state), "examples", learnt.examples(state, state.draft().dialect()));
     }
 
     @Override

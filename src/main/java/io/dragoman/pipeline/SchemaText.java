@@ -3,7 +3,6 @@ package io.dragoman.pipeline;
 import io.dragoman.config.LlmProperties;
 import io.dragoman.schema.ColumnDefinition;
 import io.dragoman.schema.Directive;
-import io.dragoman.schema.Example;
 import io.dragoman.schema.Relationship;
 import io.dragoman.schema.SchemaGroup;
 import io.dragoman.schema.TableDefinition;
@@ -30,12 +29,10 @@ class SchemaText {
     private static final int MOST_VALUES = 5;
 
     private final SchemaContext context;
-    private final NearExamples examples;
     private final int budget;
 
-    SchemaText(SchemaContext context, NearExamples examples, LlmProperties properties) {
+    SchemaText(SchemaContext context, LlmProperties properties) {
         this.context = context;
-        this.examples = examples;
         this.budget = properties.contextTokens() * CHARACTERS_A_TOKEN;
     }
 
@@ -78,16 +75,6 @@ class SchemaText {
     String directives(QueryState state) {
         return Fence.of(context.of(state).directives().stream().map(SchemaText::line).limit(50)
                 .collect(Collectors.joining("\n")));
-    }
-
-    /** Examples that are near the question, each with its query. */
-    String examples(QueryState state, String dialect) {
-        return Fence.of(examples.of(state.question().text(), context.of(state), dialect).stream()
-                .map(SchemaText::line).collect(Collectors.joining("\n\n")));
-    }
-
-    private static String line(Example example) {
-        return "Question: " + example.question() + "\nQuery: " + example.query();
     }
 
     private static String line(Directive directive) {

@@ -12,7 +12,7 @@ public final class Brain implements Function<LlmEndpoint.Asked, String> {
             return "retry";
         } else if (system.startsWith("You sort")) {
             return "intent";
-        } else if (system.startsWith("You plan")) {
+        } else if (system.startsWith("You plan") || system.startsWith("You find out why")) {
             return "analyse";
         } else if (system.startsWith("You write")) {
             return "generate";
