@@ -39,6 +39,15 @@ class ComposeFileTest {
     }
 
     @Test
+    void theApplicationUsesTheBrokerThatIsThere() {
+        JsonNode application = compose.at("/services/dragoman/environment");
+        JsonNode broker = compose.at("/services/broker/environment");
+        assertThat(application.path("DRAGOMAN_BROKER_URL").asText()).isEqualTo("tcp://broker:61616");
+        assertThat(application.path("DRAGOMAN_BROKER_USER")).isEqualTo(broker.path("ARTEMIS_USER"));
+        assertThat(application.path("DRAGOMAN_BROKER_PASSWORD")).isEqualTo(broker.path("ARTEMIS_PASSWORD"));
+    }
+
+    @Test
     void volumesAreDeclaredAndUsed() {
         List<String> used = new ArrayList<>();
         compose.path("services").forEach(service -> service.path("volumes").forEach(volume ->

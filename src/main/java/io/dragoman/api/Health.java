@@ -1,6 +1,7 @@
 package io.dragoman.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.dragoman.broker.Broker;
 import io.dragoman.datasource.DataSources;
 import io.dragoman.schema.search.SchemaSearch;
 import io.dragoman.schema.search.embedding.EmbeddingProgress;
@@ -25,12 +26,14 @@ final class Health {
 
     private final SchemaSearch search;
     private final DataSources dataSources;
+    private final Broker broker;
 
-    Health(DataSource database, @Lazy CamelContext camel, SchemaSearch search, DataSources dataSources) {
+    Health(DataSource database, @Lazy CamelContext camel, SchemaSearch search, DataSources dataSources, Broker broker) {
         this.database = database;
         this.camel = camel;
         this.search = search;
         this.dataSources = dataSources;
+        this.broker = broker;
     }
 
     /** How the server is, in one word and part by part. */
@@ -42,6 +45,7 @@ final class Health {
         if (database.status() == Status.HEALTHY) {
             parts.put("datasources", CurrentCall.server(this::datasources));
         }
+        parts.put("broker", broker());
         parts.put("routes", routes());
         Status worst = parts.values().stream().map(Part::status).max(Enum::compareTo).orElse(Status.HEALTHY);
         return new Report(worst, parts, Instant.now());
@@ -70,6 +74,12 @@ final class Health {
         }
         return new Part(Status.HEALTHY, progress.model() + (progress.running()
                 ? ", " + progress.embedded() + " of " + progress.tables() + " tables are embedded" : ""));
+    }
+
+    private Part broker() {
+        String problem = broker.problem();
+        return problem != null ? new Part(Status.DEGRADED, problem)
+                : new Part(Status.HEALTHY, broker.embedded() ? "embedded" : "external");
     }
 
     private Part routes() {

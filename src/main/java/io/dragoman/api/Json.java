@@ -36,6 +36,12 @@ public final class Json {
 
     private static final JsonMapper MAPPER = mapper();
 
+    /** Takes texts for numbers and truth values, and nothing for an empty text. */
+    private static final JsonMapper TEXTS = mapper().rebuild().enable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .enable(DeserializationFeature.ACCEPT_EMPTY_STRING_AS_NULL_OBJECT)
+            .withCoercionConfigDefaults(config -> config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.AsNull))
+            .build();
+
     private Json() {
     }
 
@@ -82,6 +88,15 @@ public final class Json {
      */
     public static <T> T read(JsonNode part, Class<T> type) throws JsonProcessingException {
         return MAPPER.treeToValue(part, type);
+    }
+
+    /**
+     * Reads fields of which only texts are known.
+     *
+     * @throws JsonProcessingException when a text is not of the field's type
+     */
+    static <T> T read(TextFields texts, Class<T> type) throws JsonProcessingException {
+        return TEXTS.treeToValue(TEXTS.valueToTree(texts.fields()), type);
     }
 
     /** Writes a value as UTF-8. */

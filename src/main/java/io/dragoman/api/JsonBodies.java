@@ -12,7 +12,7 @@ import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.support.TypeConverterSupport;
 import org.springframework.stereotype.Component;
 
-/** Lets a bean method take a JSON body as a record (or {@code JsonNode}): Camel asks here to convert the bytes. */
+/** Lets a bean method take a JSON body, or {@link TextFields}, as a record (or {@code JsonNode}): Camel asks here to convert. */
 @Component
 final class JsonBodies extends TypeConverterSupport implements CamelContextConfiguration {
 
@@ -28,6 +28,13 @@ final class JsonBodies extends TypeConverterSupport implements CamelContextConfi
 
     @Override
     public <T> T convertTo(Class<T> type, Exchange exchange, Object value) {
+        if (value instanceof TextFields texts && type.isRecord()) {
+            try {
+                return Json.read(texts, type);
+            } catch (IOException e) {
+                throw new TypeConversionException(value, type, e);
+            }
+        }
         if (!(value instanceof byte[] body) || !(type.isRecord() || type == JsonNode.class)) {
             return null;
         }

@@ -4,9 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 
 /**
  * The folder that holds everything the server keeps on disk. It belongs to one running server at a time, which a lock on
@@ -14,6 +20,7 @@ import java.nio.file.StandardOpenOption;
  */
 public final class DataFolder implements AutoCloseable {
 
+    private static final int SECRET_BYTES = 24;
     private static final String CHOOSE_ANOTHER = "Set DRAGOMAN_DATA_DIR to another folder.";
 
     private final Path path;
@@ -77,6 +84,38 @@ public final class DataFolder implements AutoCloseable {
     /** The folder, absolute. */
     public Path path() {
         return path;
+    }
+
+    /**
+     * A secret that is made up when it is first asked for, and kept in a file of that name which only its owner can read.
+     *
+     * @throws UncheckedIOException when it cannot be read or written
+     */
+    public String secret(String name) {
+        Path file = path.resolve(name);
+        try {
+            if (!Files.exists(file)) {
+                Path draft = Files.createTempFile(path, "secret", null, ownerOnly());
+                Files.writeString(draft, newSecret() + "\n");
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The secret " + file + " cannot be kept", e);
+        }
+    }
+
+    /** A secret that nobody can guess: 192 random bits in hexadecimal digits. */
+    public static String newSecret() {
+        byte[] random = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    private static FileAttribute<?>[] ownerOnly() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
+                : new FileAttribute<?>[0];
     }
 
     /** Gives the folder up. */

@@ -17,6 +17,8 @@ import org.springframework.test.context.DynamicPropertySource;
 /** The started server with the sample worlds and no pages, one for all tests below this class. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = {
     "dragoman.execution.timeout=2s",
+    "dragoman.broker.first-retry=200ms",
+    "dragoman.jms.attempts=3",
     "dragoman.security.bootstrap-api-key=" + ApiTest.KEY,
     "spring.autoconfigure.exclude=com.vaadin.flow.spring.SpringBootAutoConfiguration,"
             + "com.vaadin.flow.spring.SpringSecurityAutoConfiguration"})

@@ -64,6 +64,18 @@ class StartFailureTest {
     }
 
     @Test
+    void aBrokersPortInUseIsOneLine() throws Exception {
+        TestDatabase database = TestDatabase.fresh();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            assertThat(failure("--dragoman.data-dir=" + temporary, "--dragoman.db.url=" + database.url(),
+                    "--dragoman.db.user=" + database.user(), "--dragoman.samples=false",
+                    "--dragoman.embedding.provider=none", "--server.port=0", "--dragoman.broker.port=" + taken.getLocalPort()))
+                    .contains("Port " + taken.getLocalPort() + " of the embedded broker is in use.")
+                    .contains("DRAGOMAN_BROKER_PORT");
+        }
+    }
+
+    @Test
     void aPolicyThatCannotBeReadIsOneLine() throws Exception {
         TestDatabase database = TestDatabase.fresh();
         Path policy = Files.writeString(temporary.resolve("policy.yaml"), "defaults:\n  max_row: 3\n");
