@@ -115,7 +115,7 @@ final class AnswerText {
 
     private static String grouped(Rows rows) {
         ShapedColumn measure = rows.measures().get(rows.measures().size() - 1);
-        ShapedColumn label = rows.dimensions().size() == 1 ? rows.dimensions().get(0) : rows.label();
+        ShapedColumn label = rows.labels().size() == 1 ? rows.labels().get(0) : rows.label();
         if (label == null) {
             return found(rows);
         }
@@ -132,20 +132,14 @@ final class AnswerText {
 
     /** What was grouped by: "customers" when their key is there, else the label. */
     private static String groups(Rows rows, ShapedColumn label) {
-        return rows.dimensions().stream().filter(AnswerText::key).findFirst()
+        return rows.dimensions().stream().filter(column -> column.words().endsWith(" id")).findFirst()
                 .map(key -> Nouns.counted(key.words().substring(0, key.words().length() - 3), rows.count()))
-                .orElseGet(() -> rows.dimensions().size() > 1 ? "groups" : Nouns.counted(label.words(), rows.count()));
-    }
-
-    private static boolean key(ShapedColumn column) {
-        return column.words().endsWith(" id");
+                .orElseGet(() -> rows.labels().size() > 1 ? rows.plan() == null ? "rows" : "groups" : Nouns.counted(label.words(), rows.count()));
     }
 
     /** The values of the dimensions of a row, without its key where it has another name. */
     static String name(Rows rows, int row) {
-        boolean named = rows.dimensions().stream().anyMatch(column -> !key(column));
-        return rows.dimensions().stream().filter(column -> !named || !key(column)).limit(3)
-                .map(column -> rows.text(row, column)).collect(Collectors.joining(", "));
+        return rows.labels().stream().limit(3).map(column -> rows.text(row, column)).collect(Collectors.joining(", "));
     }
 
     private static String found(Rows rows) {

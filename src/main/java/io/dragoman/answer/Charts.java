@@ -22,7 +22,7 @@ final class Charts {
         if (rows.count() < 2 || measures.isEmpty()) {
             return null;
         }
-        List<ShapedColumn> dimensions = rows.dimensions();
+        List<ShapedColumn> dimensions = rows.labels();
         ShapedColumn time = dimensions.stream().filter(column -> column.role() == ShapedColumn.Role.TIME).findFirst()
                 .orElse(null);
         boolean grouped = rows.grouped();
@@ -32,7 +32,7 @@ final class Charts {
         if (grouped && dimensions.size() == 1 || dimensions.size() == 1 && rows.count() <= MOST_BARS) {
             return bars(question, rows, dimensions.get(0));
         }
-        if (grouped && dimensions.size() == 2 && rows.count() <= MOST_BARS) {
+        if (grouped && rows.plan() != null && dimensions.size() == 2 && rows.count() <= MOST_BARS) {
             return new Chart(Chart.Type.BAR, dimensions.get(0).name(), List.of(measures.get(0).name()),
                     dimensions.get(1).name());
         }

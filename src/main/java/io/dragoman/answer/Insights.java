@@ -22,7 +22,7 @@ final class Insights {
             return insights;
         }
         for (ShapedColumn measure : rows.measures()) {
-            ShapedColumn time = rows.dimensions().size() == 1 && rows.label().role() == ShapedColumn.Role.TIME
+            ShapedColumn time = rows.labels().size() == 1 && rows.label().role() == ShapedColumn.Role.TIME
                     ? rows.label() : null;
             if (time != null) {
                 trend(rows, time, measure, insights);

@@ -13,6 +13,8 @@ import java.util.List;
  */
 record Rows(LogicalPlan plan, ResultTable table, List<ShapedColumn> columns) {
 
+    private static final int MOST_LABELS = 3;
+
     int count() {
         return table.rows().size();
     }
@@ -39,6 +41,12 @@ record Rows(LogicalPlan plan, ResultTable table, List<ShapedColumn> columns) {
         return columns.stream().filter(column -> column.role() != ShapedColumn.Role.MEASURE).toList();
     }
 
+    /** The dimensions that a reader knows a row by: without keys, where a name or a time stands beside them. */
+    List<ShapedColumn> labels() {
+        List<ShapedColumn> named = dimensions().stream().filter(column -> !column.key()).toList();
+        return named.isEmpty() ? dimensions() : named;
+    }
+
     /** The dimension that names a row best: a text, then a time, then an identifier; null for none. */
     ShapedColumn label() {
         ShapedColumn best = null;
@@ -58,9 +66,15 @@ record Rows(LogicalPlan plan, ResultTable table, List<ShapedColumn> columns) {
         };
     }
 
-    /** Whether each row is a group with its measures. */
+    /** Whether each row is a group with its measures; when it is not known how they were asked, whether they look so. */
     boolean grouped() {
-        return plan != null ? !plan.groupBy().isEmpty() : !measures().isEmpty() && dimensions().size() == 1;
+        if (plan != null) {
+            return !plan.groupBy().isEmpty();
+        }
+        List<ShapedColumn> labels = labels();
+        boolean few = labels.size() == 1 ? !measures().isEmpty() : labels.size() <= MOST_LABELS && measures().size() == 1;
+        return few && table.rows().stream().map(row -> labels.stream().map(label -> row.get(label.index())).toList())
+                .distinct().count() == count();
     }
 
     /** Whether no row was left out, so that the rows are the whole. */

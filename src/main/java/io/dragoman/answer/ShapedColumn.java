@@ -72,6 +72,11 @@ record ShapedColumn(int index, String name, String words, Role role, boolean add
         return grouped || !computed(expression) && identifies(name) ? Role.IDENTIFIER : Role.MEASURE;
     }
 
+    /** Whether it holds the keys of rows. */
+    boolean key() {
+        return words.equals("id") || words.endsWith(" id");
+    }
+
     private static boolean computed(Expression expression) {
         return expression instanceof Expression.Aggregate || expression instanceof Expression.Arithmetic
                 || expression instanceof Expression.Window;

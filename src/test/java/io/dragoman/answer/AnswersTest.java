@@ -100,6 +100,20 @@ class AnswersTest {
     }
 
     @Test
+    void namesRowsThatHaveAKeyByTheirNameWhetherOrNotItIsKnownHowTheyWereAsked() {
+        ResultTable table = table("customer_id,city,revenue", row(1L, "Rome", 10L), row(2L, "Berlin", 70L), row(3L, "Paris", 20L));
+        Expression.Column key = column("customer_id", DataType.INTEGER);
+        for (LogicalPlan plan : new LogicalPlan[] {null, plan(null, List.of(key, CITY), key, CITY, REVENUE)}) {
+            Answer answer = answers.shape("who buys the most", plan, table);
+            assertThat(answer.text()).isEqualTo("Revenue for 3 customers: highest Berlin (70), lowest Rome (10).");
+            assertThat(answer.chart()).isEqualTo(new Chart(Chart.Type.BAR, "city", List.of("revenue"), null));
+        }
+        assertThat(text(null, table("first_name,last_name,salary", row("Ann", "Ash", 5L), row("Bob", "Ash", 7L))))
+                .isEqualTo("Salary for 2 rows: highest Bob, Ash (7), lowest Ann, Ash (5).");
+        assertThat(text(null, table("name,price", row("bolt", 1L), row("bolt", 2L)))).isEqualTo("There are 2 rows.");
+    }
+
+    @Test
     void saysNoShareOfAWholeThatWasCutOffOrDoesNotAddUp() {
         ResultTable rows = table("city,revenue", row("Rome", 10L), row("Berlin", 70L), row("Paris", 20L));
         LogicalPlan top = new LogicalPlan(orders(), null, List.of(CITY), null, outputs(CITY, REVENUE), false, null,
