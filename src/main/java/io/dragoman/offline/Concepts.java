@@ -216,6 +216,18 @@ final class Concepts {
     static final List<String> PEOPLE = List.of("employee", "staff", "worker", "person", "member", "customer", "client", "user", "patient",
             "student");
 
+    /** All words of general English that are spoken of here. */
+    static java.util.Set<String> words() {
+        java.util.Set<String> words = new java.util.HashSet<>(SYNONYMS.keySet());
+        SYNONYMS.values().forEach(words::addAll);
+        ADJECTIVES.forEach((adjective, attributes) -> {
+            words.add(adjective);
+            attributes.forEach(attribute -> words.add(attribute.word()));
+        });
+        QUESTIONS.values().forEach(attributes -> attributes.forEach(attribute -> words.add(attribute.word())));
+        return words;
+    }
+
     private static void same(String... words) {
         for (String word : words) {
             List<String> others = new ArrayList<>(SYNONYMS.getOrDefault(word, List.of()));

@@ -70,6 +70,10 @@ record Coverage(double share, List<String> unknown) {
         return new Coverage(all == 0 ? 0 : Math.min(1, explained / all), unknown);
     }
 
+    static Set<String> lightWords() {
+        return LIGHT;
+    }
+
     /** Whether a word says something of its own, beside those that only fill. */
     static boolean telling(Token token) {
         return token.content() && !Words.stop(token.lower()) && !light(token);

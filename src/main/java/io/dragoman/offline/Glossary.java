@@ -90,6 +90,11 @@ final class Glossary {
         return found;
     }
 
+    /** Whether a word is part of what a directive is called. */
+    boolean knows(String stem) {
+        return byPhrase.keySet().stream().anyMatch(phrase -> (" " + phrase + " ").contains(" " + stem + " "));
+    }
+
     Defined get(String phrase) {
         return byPhrase.get(phrase);
     }

@@ -40,6 +40,11 @@ final class Names {
             "latino", "filename", "hostname", "outdate", "said", "bedtime", "encode", "decode", "unicode", "sometime",
             "mermaid", "void", "orchid", "afraid", "unpaid", "prepaid", "humid", "vivid", "madrid", "hemorrhoid", "inuit");
 
+    /** What names abbreviate words by. */
+    static Set<String> abbreviations() {
+        return ABBREVIATIONS.keySet();
+    }
+
     private Names() {
     }
 

@@ -43,6 +43,11 @@ public class OfflineEngine {
      */
     public Interpretation interpret(String question, SchemaGroup group, List<TableHit> hits, LogicalPlan previous,
             LocalDate today) {
+        Spelling spelling = Spelling.of(question, compiled.get(group, CompiledGroup::new).lexicon(hits));
+        return spelling.told(read(spelling.text(), group, hits, previous, today));
+    }
+
+    private Interpretation read(String question, SchemaGroup group, List<TableHit> hits, LogicalPlan previous, LocalDate today) {
         boolean followUp = previous != null && intents.classify(question, true).followUp();
         List<TableHit> near = followUp ? withTables(previous, group, hits) : hits;
         SchemaGroup part = part(group, near);

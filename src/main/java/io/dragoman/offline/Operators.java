@@ -165,6 +165,14 @@ final class Operators {
     private Operators() {
     }
 
+    /** All words that the phrases of the grammar are made of. */
+    static java.util.Set<String> words() {
+        java.util.Set<String> words = new java.util.HashSet<>();
+        PHRASES.keySet().forEach(phrase -> words.addAll(List.of(phrase.split(" "))));
+        words.removeIf(word -> !Character.isLetter(word.charAt(0)));
+        return words;
+    }
+
     private static void on(Kind kind, String text, String... phrases) {
         for (String phrase : phrases) {
             PHRASES.putIfAbsent(phrase, new Meaning(kind, text, null));

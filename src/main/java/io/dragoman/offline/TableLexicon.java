@@ -26,6 +26,7 @@ final class TableLexicon {
     private final Map<String, List<Entry>> roots = new HashMap<>();
     private final Map<String, List<ValueEntry>> values = new HashMap<>();
     private final Map<String, List<ValueEntry>> stemmedValues = new HashMap<>();
+    private volatile Vocabulary vocabulary;
 
     TableLexicon(TableNode table) {
         this.table = table;
@@ -186,6 +187,30 @@ final class TableLexicon {
             }
         }
         list.add(entry);
+    }
+
+    /** Whether a word, or a word's stem, is part of a name or a value here. */
+    boolean knows(String word) {
+        return words.containsKey(word) || phrases.containsKey(word) || vocabulary().knows(word);
+    }
+
+    /** The words of the table's and its columns' names that start with a letter. */
+    Set<String> wordsFrom(char first) {
+        return vocabulary().names().getOrDefault(first, Set.of());
+    }
+
+    /** The words of the columns' values that start with a letter. */
+    Set<String> valueWordsFrom(char first) {
+        return vocabulary().values().getOrDefault(first, Set.of());
+    }
+
+    private Vocabulary vocabulary() {
+        Vocabulary known = vocabulary;
+        if (known == null) {
+            known = Vocabulary.of(phrases.keySet(), values.keySet());
+            vocabulary = known;
+        }
+        return known;
     }
 
     List<Entry> phrases(String key) {

@@ -67,6 +67,16 @@ final class Words {
         return word;
     }
 
+    /** The regular plural of a noun. */
+    static String plural(String noun) {
+        int n = noun.length();
+        if (n > 2 && noun.endsWith("y") && "aeiou".indexOf(noun.charAt(n - 2)) < 0) {
+            return noun.substring(0, n - 1) + "ies";
+        }
+        boolean hissing = noun.endsWith("s") || noun.endsWith("x") || noun.endsWith("ch") || noun.endsWith("sh");
+        return hissing ? noun + "es" : noun + "s";
+    }
+
     /** The part that a word shares with its relatives: <i>publish</i> of publisher, published, publishing. */
     static String root(String word) {
         for (String suffix : SUFFIXES) {
@@ -83,6 +93,11 @@ final class Words {
     /** The number a word stands for; null when it is none. */
     static Integer number(String word) {
         return NUMBERS.get(word);
+    }
+
+    /** The words that have a grammatical role only. */
+    static Set<String> stopWords() {
+        return STOP;
     }
 
     /** Whether the word has a grammatical role only. */

@@ -25,7 +25,8 @@ import java.util.TreeMap;
 /**
  * Execution accuracy of the offline engine over a folder of questions with gold queries. Not part of verify. Arguments:
  * the questions (JSON lines), the folder of SQLite databases, and optionally {@code dev} (three quarters of the databases) or
- * {@code held} (the others, never looked at while developing) and a file to list wrong answers in.
+ * {@code held} (the others, never looked at while developing) and a file to list wrong answers in. With {@code -Dtypos=true}
+ * every question is asked with one slip of the keyboard ({@link Typist}), with {@code -Dlower=true} in lower case.
  */
 public final class ExecutionAccuracy {
 
@@ -80,7 +81,8 @@ public final class ExecutionAccuracy {
 
     private boolean evaluate(JsonNode node, PrintStream wrong) throws Exception {
         String database = node.get("db").asText();
-        String question = node.get("question").asText();
+        String question = Boolean.getBoolean("typos") ? Typist.slip(node.get("question").asText()) : node.get("question").asText();
+        question = Boolean.getBoolean("lower") ? question.toLowerCase(Locale.ROOT) : question;
         String hardness = node.path("hardness").asText("none");
         SchemaGroup group = groups.get(database);
         if (group == null) {
