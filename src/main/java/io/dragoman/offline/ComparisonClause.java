@@ -36,6 +36,10 @@ abstract class ComparisonClause extends ConditionClause {
                 && (at(i - 1).column() != measure.column() || at(i - 1).kind() == Kind.VALUE)) {
             measure = null;
         }
+        if (measure != null && measure.column() != null && !measure.column().measure() && at(k).kind() == Kind.NUMBER && counts(k + 1)
+                && !(measure.column().temporal() && year(at(k).text()))) {
+            measure = null;
+        }
         if (measure == null && unit.word() == null) {
             measure = verb();
             boolean counted = at(k).kind() == Kind.NUMBER && at(k + 1).kind() == Kind.TABLE;
@@ -111,6 +115,19 @@ abstract class ComparisonClause extends ConditionClause {
         } else {
             frame.penalty += 0.4;
         }
+    }
+
+    /** Whether rows are counted from here on, as in <i>more than 4 customers</i> or <i>at least ten (full) professors</i>. */
+    private boolean counts(int k) {
+        int noun = at(k).is(Kind.DISTINCT) ? k + 1 : k;
+        boolean value = at(noun).kind() == Kind.VALUE && at(noun).start() == at(noun - 1).end();
+        return (at(noun).kind() == Kind.TABLE || value) && plural(at(noun)) && at(noun + 1).kind() != Kind.POSSESSIVE;
+    }
+
+    /** Whether a word says that there are several. */
+    boolean plural(Link unit) {
+        String word = tokens.get(unit.end() - 1).lower();
+        return !word.equals(tokens.get(unit.end() - 1).stem()) && word.endsWith("s") || Set.of("people", "children", "men", "women").contains(word);
     }
 
     /** <i>Older than all engineers</i>: the conditions that follow belong to those compared with. */
@@ -232,9 +249,11 @@ abstract class ComparisonClause extends ConditionClause {
                 && !at(m + 2).is(Kind.NUMBER, Kind.TEXT, Kind.AGGREGATE)) {
             m += 2;
         }
-        if (measure == null && at(m).kind() == Kind.WORD && at(m).text().startsWith("year") && "old".equals(wordAt(m + 1))) {
-            measure = concept("old");
-            m += 2;
+        int aged = aged(at(m - 1).end());
+        if (aged >= 0 && (measure == null || measure.column() == null || measure.column().year()) && concept("old") != null) {
+            compare(concept("old"), operator, value);
+            i = unitAfter(aged);
+            return;
         }
         if (measure == null && CALENDAR.contains(tokens.get(unit.start()).lower()) && year(value) && yearColumn() != null) {
             measure = Measure.of(yearColumn());
@@ -268,6 +287,11 @@ abstract class ComparisonClause extends ConditionClause {
         if (measure == null && after.kind() == Kind.TABLE && at(n + 1).kind() != Kind.POSSESSIVE && !year(value)) {
             having(after.table(), operator, value);
             i = n + 1;
+            return;
+        }
+        if (measure == null && n == m && counts(n) && at(n).kind() == Kind.VALUE && !year(value)) {
+            having(null, operator, value);
+            i = n;
             return;
         }
         if (measure == null && after.kind() == Kind.COLUMN) {

@@ -148,7 +148,8 @@ final class Concepts {
         SYNONYMS.put("country", List.of("nation", "nationality"));
         SYNONYMS.put("headquarters", List.of("headquarter"));
         SYNONYMS.put("sale", List.of("revenue", "turnover", "order", "purchase"));
-        SYNONYMS.put("birthday", List.of("birth"));
+        SYNONYMS.put("birthday", List.of("birth", "date birth", "birth date"));
+        SYNONYMS.put("birthdate", List.of("birth", "date birth", "birth date", "birthday"));
 
         verb("cost", "price", "cost", "fee", "charge");
         verb("weigh", "weight", "mass");

@@ -100,15 +100,16 @@ abstract class ConditionClause extends ShownClause {
 
     void number(Link unit) {
         Link next = at(i + 1);
-        if (next.kind() == Kind.WORD && next.text().startsWith("year") && Set.of("old", "of").contains(at(i + 2).kind() == Kind.WORD || at(i + 2).kind() == Kind.PREPOSITION ? wordAt(i + 2) : "")) {
-            Measure age = concept("old");
-            if (age != null) {
-                compare(age, "=", unit.text());
-                i += 3;
-                return;
-            }
+        int aged = aged(unit.end());
+        Measure age = aged < 0 ? null : concept("old");
+        if (age != null) {
+            compare(age, "=", unit.text());
+            i = unitAfter(aged);
+            return;
         }
-
+        if (range(unit)) {
+            return;
+        }
         if (next.kind() == Kind.SUPERLATIVE) {
             frame.limit = integer(unit.text());
             return;
@@ -174,6 +175,39 @@ abstract class ConditionClause extends ShownClause {
             }
         }
         frame.penalty += "one".equals(tokens.get(unit.start()).lower()) ? 0.05 : 0.5;
+    }
+
+    /** The token after <i>years old</i> or <i>years of age</i>; -1 when they do not stand there. */
+    int aged(int token) {
+        boolean years = token + 1 < tokens.size() && (tokens.get(token).is("years") || tokens.get(token).is("year"));
+        if (years && tokens.get(token + 1).is("old")) {
+            return token + 2;
+        }
+        return years && token + 2 < tokens.size() && tokens.get(token + 1).is("of") && tokens.get(token + 2).is("age") ? token + 3 : -1;
+    }
+
+    /** The first unit that starts at a token or after it. */
+    int unitAfter(int token) {
+        int k = i + 1;
+        while (k < units.size() && at(k).start() < token) {
+            k++;
+        }
+        return k;
+    }
+
+    /** <i>In age 20 to 25</i>, <i>from 20 to 25</i>: both ends belong to it. */
+    private boolean range(Link from) {
+        boolean to = from.end() + 1 < tokens.size() && (tokens.get(from.end()).is("to") || tokens.get(from.end()).is("-"));
+        Link upper = to ? at(unitAfter(from.end() + 1)) : null;
+        ColumnNode column = left != null ? left.column() : lastColumn;
+        boolean ends = upper != null && upper.kind() == Kind.NUMBER && upper.start() == from.end() + 1 && column != null
+                && (column.numeric() && !column.identifier && !column.foreign || column.temporal() && year(from.text()))
+                && Double.parseDouble(from.text()) < Double.parseDouble(upper.text());
+        if (ends) {
+            add(new Condition(Condition.Kind.BETWEEN, Measure.of(column), null).value(from.text()).value(upper.text()));
+            i = unitAfter(upper.end());
+        }
+        return ends;
     }
 
     void quantity(ColumnNode column, String operator, String value) {

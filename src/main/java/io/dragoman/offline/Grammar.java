@@ -12,6 +12,9 @@ import java.util.Set;
  */
 final class Grammar extends Settlement {
 
+    private static final Set<String> PARTICIPLES = Set.of("made", "sold", "bought", "paid", "spent", "given", "held", "taken", "written", "led", "won",
+            "taught", "sent", "built", "lent", "owned", "driven", "flown", "chosen", "caught", "sung", "drawn", "done");
+
     private Grammar(List<Token> tokens, List<Link> units, Lexicon lexicon, List<TimePhrase> times) {
         super(tokens, units, lexicon, times);
     }
@@ -47,6 +50,9 @@ final class Grammar extends Settlement {
             case COMMA -> comma();
             case AND, OR -> {
                 connector = unit.kind();
+                if (connector == Kind.OR && mode == Mode.SELECT && !frame.conditions.isEmpty() && !frame.targets.isEmpty()) {
+                    mode = Mode.WHERE;
+                }
                 if (mode == Mode.GROUP && !mention(i + 1)) {
                     mode = modeBeforeGroup;
                 }
@@ -118,7 +124,7 @@ final class Grammar extends Settlement {
                     mode = Mode.ORDER;
                     sortsBy = false;
                 } else if ("by".equals(wordAt(i)) && mode == Mode.SELECT && measuresOnly() && mention(i + 1)
-                        && !(at(i + 1).kind() == Kind.COLUMN && at(i + 1).column().measure())) {
+                        && !(at(i + 1).kind() == Kind.COLUMN && at(i + 1).column().measure()) && !passive()) {
                     modeBeforeGroup = mode;
                     mode = Mode.GROUP;
                     sums();
@@ -139,6 +145,13 @@ final class Grammar extends Settlement {
             default -> {
             }
         }
+    }
+
+    /** <i>The money requested by entrepreneurs</i> says who did so, not how to group. */
+    private boolean passive() {
+        String verb = i > 0 ? tokens.get(units.get(i).start() - 1).lower() : "";
+        boolean participle = verb.endsWith("ed") || PARTICIPLES.contains(verb);
+        return participle && at(i + 1).kind() == Kind.TABLE && plural(at(i + 1));
     }
 
     /** <i>Who registered first?</i> asks for a row, not for its date. */

@@ -15,7 +15,7 @@ final class LooseEnds {
     static final double PENALTY = 0.8;
 
     private static final Set<String> NEGATIONS = Set.of("not", "never", "no", "without", "nobody", "none", "nothing", "neither", "nor",
-            "cannot", "except", "excluding", "hardly", "lacking");
+            "cannot", "non", "except", "excluding", "hardly", "lacking");
     /** Nouns and others that only look like superlatives. */
     private static final Set<String> NO_SUPERLATIVES = Set.of("interest", "request", "guest", "test", "forest", "west", "rest", "contest",
             "harvest", "quest", "protest", "nest", "chest", "midwest", "northwest", "southwest", "invest", "suggest", "honest", "arrest",

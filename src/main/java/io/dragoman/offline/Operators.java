@@ -94,7 +94,7 @@ final class Operators {
                 "do not have any", "does not have any", "did not have any", "have not been", "has not been", "have no any",
                 "outside", "outside of", "do no", "does no", "without a", "without an", "don't", "doesn't", "did no", "do not have a", "does not have a",
                 "nobody", "nobody has", "nobody ever", "no one", "no one has", "no one ever", "nobody has ever", "no one has ever", "didn't", "hasn't",
-                "haven't", "isn't", "aren't", "wasn't", "weren't", "won't", "can't", "have never had", "has never had");
+                "haven't", "isn't", "aren't", "wasn't", "weren't", "won't", "can't", "non", "free of", "free from", "devoid of", "have never had", "has never had");
         on(Kind.NULL, "NULL", "missing", "is null", "null", "unknown", "is missing", "is empty", "empty", "is unknown", "no known",
                 "unspecified", "are missing", "are null", "are unknown", "not known", "not specified", "is not known");
         on(Kind.EACH, "EACH", "each", "every", "per", "for each", "by each", "for every", "of each", "in each",

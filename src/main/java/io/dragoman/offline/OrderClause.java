@@ -183,11 +183,6 @@ abstract class OrderClause extends ComparisonClause {
                 && unit.table() == subject && plural(unit)));
     }
 
-    private boolean plural(Link unit) {
-        String word = tokens.get(unit.end() - 1).lower();
-        return !word.equals(tokens.get(unit.end() - 1).stem()) && word.endsWith("s") || Set.of("people", "children", "men", "women").contains(word);
-    }
-
     private boolean shown(TableNode table) {
         return frame.targets.stream().anyMatch(target -> target.entity() == table
                 || target.measure() != null && target.measure().table() == table && target.measure().function() != Function.COUNT);

@@ -44,6 +44,11 @@ abstract class ShownClause extends Clause {
         }
         if (not && mode == Mode.SELECT && !frame.targets.isEmpty() && measure.function() == null && measure.column() != null
                 && measure.table() == frame.subject) {
+            if (valueFollows(measure.column())) {
+                left = measure;
+                mode = Mode.WHERE;
+                return;
+            }
             Condition missing = new Condition(Condition.Kind.NULL, measure, null);
             not = false;
             add(missing);
@@ -64,7 +69,7 @@ abstract class ShownClause extends Clause {
                 relation(measure.table());
                 return;
             }
-            if (not) {
+            if (not && !valueFollows(measure.column())) {
                 frame.penalty += 0.25;
                 add(new Condition(Condition.Kind.NULL, measure, null));
                 frame.conditions.get(frame.conditions.size() - 1).negated = false;
@@ -109,6 +114,16 @@ abstract class ShownClause extends Clause {
             }
         }
         return column.table.display().contains(column);
+    }
+
+    /** Whether a value of the column comes before the next condition. */
+    private boolean valueFollows(ColumnNode column) {
+        for (int k = i + 1; k <= i + 5 && !at(k).is(Kind.AND, Kind.OR, Kind.COMMA, Kind.STOP); k++) {
+            if (at(k).kind() == Kind.VALUE && at(k).column() == column) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean conditionFollows(Measure measure) {
