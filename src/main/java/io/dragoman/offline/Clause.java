@@ -102,6 +102,9 @@ abstract class Clause {
 
     void relation(TableNode table) {
         if (not) {
+            if (noneOf(table)) {
+                return;
+            }
             boolean shown = frame.targets.stream().anyMatch(target -> target.entity() == table
                     || target.measure() != null && target.measure().table() == table);
             frame.penalty += shown ? 0.8 : 0;
@@ -113,6 +116,35 @@ abstract class Clause {
             return;
         }
         subject(table);
+    }
+
+    /** <i>Cities that have no shop opened after 2006</i>, where a shop's city is a column of it: no row with the city is such a shop. */
+    private boolean noneOf(TableNode table) {
+        if (frame.targets.size() != 1 || frame.targets.get(0).measure() == null || !conditionOf(table)) {
+            return false;
+        }
+        Measure kind = frame.targets.get(0).measure();
+        boolean attribute = kind.function() == null && kind.column() != null && kind.table() == table && kind.column().text()
+                && kind.column() != table.key() && !table.display().contains(kind.column());
+        if (attribute) {
+            Condition condition = new Condition(Condition.Kind.SUBQUERY, kind, "=");
+            condition.right = kind;
+            add(condition);
+            scope = condition;
+            mode = Mode.WHERE;
+            frame.distinct = true;
+        }
+        return attribute;
+    }
+
+    /** Whether what follows narrows the rows of a table. */
+    private boolean conditionOf(TableNode table) {
+        for (int k = i + 1; k < units.size() && !at(k).is(Kind.STOP, Kind.COMMA); k++) {
+            if (at(k).is(Kind.COMPARISON, Kind.NUMBER, Kind.BETWEEN, Kind.LIKE) || at(k).kind() == Kind.VALUE && at(k).table() == table) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void clearPending() {
@@ -214,7 +246,7 @@ abstract class Clause {
 
     Measure verb() {
         for (int k = i - 1; k >= Math.max(0, i - 3); k--) {
-            if (at(k).kind() != Kind.WORD && !at(k).is(Kind.HAVE, Kind.BE, Kind.PREPOSITION)) {
+            if (at(k).kind() != Kind.WORD && !at(k).is(Kind.HAVE, Kind.BE, Kind.PREPOSITION, Kind.EITHER)) {
                 return null;
             }
             for (TableNode table : nearTables()) {

@@ -121,7 +121,7 @@ abstract class ComparisonClause extends ConditionClause {
     private boolean counts(int k) {
         int noun = at(k).is(Kind.DISTINCT) ? k + 1 : k;
         boolean value = at(noun).kind() == Kind.VALUE && at(noun).start() == at(noun - 1).end();
-        return (at(noun).kind() == Kind.TABLE || value) && plural(at(noun)) && at(noun + 1).kind() != Kind.POSSESSIVE;
+        return (at(noun).kind() == Kind.TABLE || value) && (plural(at(noun)) || "1".equals(at(k - 1).text())) && at(noun + 1).kind() != Kind.POSSESSIVE;
     }
 
     /** Whether a word says that there are several. */
@@ -252,7 +252,7 @@ abstract class ComparisonClause extends ConditionClause {
         int aged = aged(at(m - 1).end());
         if (aged >= 0 && (measure == null || measure.column() == null || measure.column().year()) && concept("old") != null) {
             compare(concept("old"), operator, value);
-            i = unitAfter(aged);
+            i = explained(aged);
             return;
         }
         if (measure == null && CALENDAR.contains(tokens.get(unit.start()).lower()) && year(value) && yearColumn() != null) {

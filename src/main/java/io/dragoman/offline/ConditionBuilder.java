@@ -32,7 +32,7 @@ final class ConditionBuilder {
                 || condition.left.table() == subject || condition.kind == Condition.Kind.DEFINED) {
             return false;
         }
-        List<JoinGraph.Edge> path = graph.path(List.of(subject), condition.left.table(), null);
+        List<JoinGraph.Edge> path = graph.path(List.of(subject), condition.left.table());
         return path != null && path.stream().anyMatch(edge -> !edge.manyToOne());
     }
 
@@ -81,7 +81,7 @@ final class ConditionBuilder {
     /** The subject has so many related rows: its key is among the keys of groups of that size. */
     Predicate counted(Condition condition) {
         TableNode table = condition.left.table();
-        List<JoinGraph.Edge> path = subject == null || table == null ? null : graph.path(List.of(subject), table, null);
+        List<JoinGraph.Edge> path = subject == null || table == null ? null : graph.path(List.of(subject), table);
         if (path == null || path.isEmpty()) {
             return null;
         }
@@ -108,7 +108,7 @@ final class ConditionBuilder {
         if (subject == null) {
             return null;
         }
-        List<JoinGraph.Edge> path = graph.path(List.of(subject), table, null);
+        List<JoinGraph.Edge> path = graph.path(List.of(subject), table);
         if (path == null || path.isEmpty()) {
             return null;
         }

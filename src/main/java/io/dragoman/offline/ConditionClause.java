@@ -104,7 +104,7 @@ abstract class ConditionClause extends ShownClause {
         Measure age = aged < 0 ? null : concept("old");
         if (age != null) {
             compare(age, "=", unit.text());
-            i = unitAfter(aged);
+            i = explained(aged);
             return;
         }
         if (range(unit)) {
@@ -174,6 +174,12 @@ abstract class ConditionClause extends ShownClause {
                 return;
             }
         }
+        Measure spoken = verb();
+        if (spoken != null && spoken.column().measure()) {
+            compare(spoken, "=", unit.text());
+            left = spoken;
+            return;
+        }
         frame.penalty += "one".equals(tokens.get(unit.start()).lower()) ? 0.05 : 0.5;
     }
 
@@ -184,6 +190,13 @@ abstract class ConditionClause extends ShownClause {
             return token + 2;
         }
         return years && token + 2 < tokens.size() && tokens.get(token + 1).is("of") && tokens.get(token + 2).is("age") ? token + 3 : -1;
+    }
+
+    /** Takes note that the units up to a token say what is compared; gives the unit there. */
+    int explained(int token) {
+        int k = unitAfter(token);
+        frame.explained.addAll(units.subList(i + 1, Math.max(i + 1, k)));
+        return k;
     }
 
     /** The first unit that starts at a token or after it. */
@@ -199,7 +212,8 @@ abstract class ConditionClause extends ShownClause {
     private boolean range(Link from) {
         boolean to = from.end() + 1 < tokens.size() && (tokens.get(from.end()).is("to") || tokens.get(from.end()).is("-"));
         Link upper = to ? at(unitAfter(from.end() + 1)) : null;
-        ColumnNode column = left != null ? left.column() : lastColumn;
+        Measure spoken = left != null ? left : verb();
+        ColumnNode column = spoken != null ? spoken.column() : lastColumn;
         boolean ends = upper != null && upper.kind() == Kind.NUMBER && upper.start() == from.end() + 1 && column != null
                 && (column.numeric() && !column.identifier && !column.foreign || column.temporal() && year(from.text()))
                 && Double.parseDouble(from.text()) < Double.parseDouble(upper.text());

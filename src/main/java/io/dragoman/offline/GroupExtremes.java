@@ -6,6 +6,7 @@ import io.dragoman.offline.plan.LogicalPlan;
 import io.dragoman.offline.plan.LogicalPlan.OutputColumn;
 import io.dragoman.offline.plan.Predicate;
 import io.dragoman.offline.plan.Predicate.Comparison.Operator;
+import io.dragoman.schema.DataType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -55,16 +56,44 @@ final class GroupExtremes {
         JoinPlanner inner = new JoinPlanner(graph, aliases);
         inner.require(column.table);
         for (TableNode table : outer.tables()) {
-            List<JoinGraph.Edge> path = graph.path(List.of(column.table), table, null);
+            List<JoinGraph.Edge> path = graph.path(List.of(column.table), table);
             if (path == null || path.stream().anyMatch(edge -> !edge.manyToOne())) {
                 inner.require(table);
             }
         }
         Predicate where = sameGroup(rows.apply(inner), inner, outer, groups, column.table);
+        return frame.limit > 1 ? amongFirst(where, inner, outer, order) : equalToFirst(where, inner, outer, order);
+    }
+
+    private static Predicate equalToFirst(Predicate where, JoinPlanner inner, JoinPlanner outer, Frame.Order order) {
+        ColumnNode column = order.measure().column();
         Expression extreme = new Aggregate(order.descending() ? Aggregate.Function.MAX : Aggregate.Function.MIN, inner.column(column), false, null);
         LogicalPlan plan = new LogicalPlan(inner.sources(), where, List.of(), null, List.of(new OutputColumn(extreme, null)), false,
                 null, List.of(), null);
         return new Predicate.Comparison(Operator.EQ, outer.column(column), new Expression.ScalarSubquery(plan));
+    }
+
+    /** Fewer rows of the group than are asked for come before the row. */
+    private Predicate amongFirst(Predicate where, JoinPlanner inner, JoinPlanner outer, Frame.Order order) {
+        ColumnNode column = order.measure().column();
+        List<Predicate> terms = new ArrayList<>(where instanceof Predicate.And and ? and.terms() : List.of(where));
+        terms.add(new Predicate.Comparison(order.descending() ? Operator.GT : Operator.LT, inner.column(column), outer.column(column)));
+        LogicalPlan before = new LogicalPlan(inner.sources(), new Predicate.And(terms), List.of(), null,
+                List.of(new OutputColumn(new Aggregate(Aggregate.Function.COUNT, null, false, null), null)), false, null, List.of(), null);
+        Predicate few = new Predicate.Comparison(Operator.LT, new Expression.ScalarSubquery(before),
+                new Expression.Literal(frame.limit.toString(), DataType.INTEGER));
+        return new Predicate.And(List.of(new Predicate.Not(new Predicate.IsNull(outer.column(column))), few));
+    }
+
+    /** Group by group, the first of each group first. */
+    List<LogicalPlan.Ordering> order(JoinPlanner outer) {
+        List<LogicalPlan.Ordering> order = new ArrayList<>();
+        frame.eachColumns.forEach(column -> order.add(new LogicalPlan.Ordering(outer.column(column), false)));
+        frame.groupTables.stream().flatMap(table -> table.display().stream()).forEach(column ->
+                order.add(new LogicalPlan.Ordering(outer.column(column), false)));
+        Frame.Order by = frame.orders.get(0);
+        order.add(new LogicalPlan.Ordering(outer.column(by.measure().column()), by.descending()));
+        return order;
     }
 
     private Predicate mostOf(JoinPlanner outer, Collection<ColumnNode> keys, List<ColumnNode> groups, Frame.Order order) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 
 /** The tables of a schema group and the relationships between them; finds shortest ways to join. */
 final class JoinGraph {
@@ -23,8 +24,37 @@ final class JoinGraph {
         }
     }
 
-    private final Map<TableNode, List<Edge>> edges = new HashMap<>();
-    private final Map<Long, Double> distances = new java.util.concurrent.ConcurrentHashMap<>();
+    /** How much nearer a relationship is whose column the question names. */
+    private static final double NAMED = 0.4;
+    private static final Set<String> KEY_WORDS = Set.of("id", "code", "key", "number", "name");
+
+    private final Map<TableNode, List<Edge>> edges;
+    private final Map<Long, Double> distances;
+    /** The roots of the question's words; empty for none. */
+    private final Set<String> said;
+
+    JoinGraph() {
+        this(new HashMap<>(), new java.util.concurrent.ConcurrentHashMap<>(), Set.of());
+    }
+
+    private JoinGraph(Map<TableNode, List<Edge>> edges, Map<Long, Double> distances, Set<String> said) {
+        this.edges = edges;
+        this.distances = distances;
+        this.said = said;
+    }
+
+    /** The same joins, where of several ways between two tables the one is nearer whose column a question names. */
+    JoinGraph said(Set<String> roots) {
+        return new JoinGraph(edges, distances, roots);
+    }
+
+    private boolean named(Edge edge) {
+        List<ColumnNode> references = edge.manyToOne() ? edge.left() : edge.right();
+        boolean several = !said.isEmpty() && of(edge.from()).stream().anyMatch(other -> other.to() == edge.to() && other != edge
+                && !(other.left().equals(edge.left()) && other.right().equals(edge.right())));
+        return several && references.stream().flatMap(column -> column.stems.stream()).anyMatch(stem -> !KEY_WORDS.contains(stem)
+                && !edge.from().stems.contains(stem) && !edge.to().stems.contains(stem) && said.contains(Words.root(stem)));
+    }
 
     void add(Edge edge) {
         edges.computeIfAbsent(edge.from(), key -> new ArrayList<>()).add(edge);
@@ -78,7 +108,7 @@ final class JoinGraph {
         long key = a.id < b.id ? (long) a.id << 32 | b.id : (long) b.id << 32 | a.id;
         Double known = distances.get(key);
         if (known == null) {
-            List<Edge> path = path(List.of(a), b, null);
+            List<Edge> path = path(List.of(a), b);
             known = path == null ? 100.0 : path.stream().mapToDouble(Edge::cost).sum();
             if (distances.size() < 100_000) {
                 distances.put(key, known);
@@ -90,10 +120,9 @@ final class JoinGraph {
     /**
      * The shortest path from any of some tables to another.
      *
-     * @param preference gives an edge a bonus (subtracted from its cost); null for none
      * @return the edges in order; null when there is no path within four hops
      */
-    List<Edge> path(Collection<TableNode> sources, TableNode target, java.util.function.ToDoubleFunction<Edge> preference) {
+    List<Edge> path(Collection<TableNode> sources, TableNode target) {
         record Step(TableNode table, double cost, int hops, Edge via, Step before) {
         }
         PriorityQueue<Step> queue = new PriorityQueue<>((x, y) -> {
@@ -119,7 +148,7 @@ final class JoinGraph {
                 continue;
             }
             for (Edge edge : of(step.table())) {
-                double cost = step.cost() + edge.cost() - (preference == null ? 0 : preference.applyAsDouble(edge));
+                double cost = step.cost() + edge.cost() - (named(edge) ? NAMED : 0);
                 if (cost < best.getOrDefault(edge.to(), Double.MAX_VALUE)) {
                     best.put(edge.to(), cost);
                     queue.add(new Step(edge.to(), cost, step.hops() + 1, edge, step));

@@ -52,7 +52,7 @@ final class JoinPlanner {
             sources.add(new Source(table.definition.definition(), table.name(), alias, null, List.of()));
             return true;
         }
-        List<JoinGraph.Edge> path = graph.path(joined.keySet(), table, null);
+        List<JoinGraph.Edge> path = graph.path(joined.keySet(), table);
         if (path == null) {
             unreachable.add(table);
             return false;

@@ -111,6 +111,8 @@ public class OfflineEngine {
         links.removeIf(link -> qualified.stream().anyMatch(link::overlaps));
         links.addAll(qualified);
         List<Reading> readings = ReadingSearch.readings(tokens, links, lexicon.graph(), READINGS);
+        JoinGraph said = lexicon.graph().said(tokens.stream().filter(Token::word).map(token -> Words.root(token.stem()))
+                .collect(Collectors.toSet()));
         LogicalPlan best = null;
         Frame bestFrame = null;
         Reading bestReading = null;
@@ -120,7 +122,7 @@ public class OfflineEngine {
             Frame frame = Grammar.compose(tokens, reading, lexicon, times);
             double score = reading.score() - frame.penalty - LooseEnds.PENALTY * LooseEnds.of(tokens, reading, frame).size();
             if (score > bestScore) {
-                LogicalPlan plan = PlanBuilder.build(frame, lexicon.graph());
+                LogicalPlan plan = PlanBuilder.build(frame, said);
                 if (plan == null) {
                     unjoined = Math.max(unjoined, Coverage.of(tokens, reading).share());
                 } else {

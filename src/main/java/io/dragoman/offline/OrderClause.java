@@ -57,7 +57,7 @@ abstract class OrderClause extends ComparisonClause {
         Frame.Order order = frame.orders.get(orders);
         boolean counts = order.measure().function() == Function.COUNT;
         boolean related = order.measure().table() == null ? false : owner != null
-                ? graph.path(List.of(owner), order.measure().table(), null) != null : counts && order.measure().table() == kind.table;
+                ? graph.path(List.of(owner), order.measure().table()) != null : counts && order.measure().table() == kind.table;
         if (!related || owner != null && !order.measure().aggregate() && !many(owner)) {
             return;
         }
@@ -177,7 +177,7 @@ abstract class OrderClause extends ComparisonClause {
     /** Whether several of what is shown can belong to one row of the owner, and more than one is asked for. */
     private boolean many(TableNode owner) {
         TableNode subject = frame.subject != null ? frame.subject : frame.targets.get(0).entity();
-        List<JoinGraph.Edge> path = subject == null ? null : graph.path(List.of(owner), subject, null);
+        List<JoinGraph.Edge> path = subject == null ? null : graph.path(List.of(owner), subject);
         boolean several = path != null && path.stream().anyMatch(edge -> !edge.manyToOne());
         return several && (frame.aggregates() || units.subList(0, i).stream().anyMatch(unit -> unit.kind() == Kind.TABLE
                 && unit.table() == subject && plural(unit)));
@@ -219,6 +219,7 @@ abstract class OrderClause extends ComparisonClause {
         if (at(k).kind() == Kind.SUPERLATIVE && frame.limit != null && adjective.isEmpty()) {
             i = k;
             order(at(k));
+            i = Math.max(i, k + 1);
             return;
         }
         if (frame.limit == null) {
@@ -357,7 +358,7 @@ abstract class OrderClause extends ComparisonClause {
         if (subject == null || subject == column.table || mode == Mode.SELECT && frame.targets.isEmpty()) {
             return false;
         }
-        List<JoinGraph.Edge> path = graph.path(List.of(subject), column.table, null);
+        List<JoinGraph.Edge> path = graph.path(List.of(subject), column.table);
         return path != null && path.size() == 1 && !path.get(0).manyToOne();
     }
 }

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 final class PlanBuilder {
 
     private static final int MOST_COLUMNS = 5;
+    /** Columns of so few values are kinds of something. */
+    private static final int FEW_KINDS = 30;
 
     private final Frame frame;
     private final JoinGraph graph;
@@ -171,7 +173,8 @@ final class PlanBuilder {
             buckets.forEach(bucket -> orderBy.add(new LogicalPlan.Ordering(bucket, false)));
         }
         if (frame.extremes()) {
-            if (having != null || !buckets.isEmpty() || frame.limit > 1) {
+            boolean counted = frame.orders.get(0).measure().aggregate();
+            if (having != null || !buckets.isEmpty() || frame.limit > 1 && counted) {
                 return null;
             }
             GroupExtremes extremes = new GroupExtremes(frame, graph, aliases, planner -> windows(rows(planner), planner));
@@ -179,11 +182,11 @@ final class PlanBuilder {
             if (first == null) {
                 return null;
             }
-            boolean counted = frame.orders.get(0).measure().aggregate();
             return new LogicalPlan(joins.sources(), counted ? where : where == null ? first : and(where, first),
-                    groupBy, counted ? first : null, select, frame.distinct && !grouped, null, List.of(), null);
+                    groupBy, counted ? first : null, select, frame.distinct && !grouped, null,
+                    frame.limit > 1 ? extremes.order(joins) : List.of(), null);
         }
-        boolean distinct = frame.distinct && measures.isEmpty() && !grouped;
+        boolean distinct = (frame.distinct || !aggregated && kinds(shown)) && measures.isEmpty() && !grouped;
         return new LogicalPlan(joins.sources(), where, groupBy, having, select, distinct, null, orderBy,
                 ordered && !orderBy.isEmpty() || frame.limit != null && frame.limit > 1 ? frame.limit : null);
     }
@@ -290,7 +293,7 @@ final class PlanBuilder {
     /** A table that is named for nothing but that a row must be there is not joined, as it would repeat the subject's rows. */
     private void mention(TableNode table) {
         TableNode subject = subject();
-        List<JoinGraph.Edge> path = subject == null || !joins.contains(subject) ? null : graph.path(List.of(subject), table, null);
+        List<JoinGraph.Edge> path = subject == null || !joins.contains(subject) ? null : graph.path(List.of(subject), table);
         boolean many = path != null && path.stream().anyMatch(edge -> !edge.manyToOne() && !edge.asOf());
         boolean plain = frame.groupColumns.isEmpty() && frame.groupTables.isEmpty() && frame.orders.stream().noneMatch(o -> o.measure().aggregate())
                 && conditions.stream().noneMatch(c -> c.left != null && c.left.aggregate())
@@ -300,6 +303,29 @@ final class PlanBuilder {
         } else {
             joins.require(table);
         }
+    }
+
+    /**
+     * A list of what kinds there are (<i>show all majors</i>, <i>directors whose films Ann rated</i>) has each once: one column that is
+     * no row's name, without conditions of its own table, or repeated by rows that belong to it.
+     */
+    private boolean kinds(List<ColumnNode> shown) {
+        if (shown.size() != 1 || frame.targets.size() != 1 || !frame.orders.isEmpty() || frame.limit != null) {
+            return false;
+        }
+        ColumnNode column = shown.get(0);
+        boolean prose = column.stems.contains("description") || column.stems.contains("detail");
+        if (!column.text() || column.temporal() || prose || column == column.table.key() || column.table.display().contains(column)) {
+            return false;
+        }
+        int values = column.definition.sampleValues().size();
+        boolean few = values > 0 && values <= FEW_KINDS && joins.size() == 1 && conditions.isEmpty() && frame.times.isEmpty();
+        return few || joins.tables().stream().anyMatch(table -> table != column.table && repeats(column.table, table));
+    }
+
+    private boolean repeats(TableNode rows, TableNode joined) {
+        List<JoinGraph.Edge> path = graph.path(List.of(rows), joined);
+        return path != null && path.stream().anyMatch(edge -> !edge.manyToOne());
     }
 
     private static List<ColumnNode> entityColumns(TableNode table) {

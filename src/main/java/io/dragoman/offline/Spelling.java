@@ -22,7 +22,8 @@ record Spelling(String text, Map<String, String> typed) {
     private static final int LONG = 8;
     /** From this length on, a word that is neither known nor a name is hardly another word of English. */
     private static final int SURE = 4;
-    private static final int MOST = 8;
+    /** A question with more unknown words is about something else. */
+    private static final int MOST = 12;
     private static final Set<String> ENDINGS = Set.of("", "s", "d", "ed", "r", "er", "ly", "n", "es", "al", "or", "y");
 
     /** Reads a question. */
@@ -30,10 +31,12 @@ record Spelling(String text, Map<String, String> typed) {
         StringBuilder text = null;
         Map<String, String> typed = new LinkedHashMap<>();
         int copied = 0;
+        int unknown = 0;
         for (Token token : Tokenizer.tokenize(question)) {
-            if (!mendable(token) || known(token, lexicon) || typed.size() == MOST) {
+            if (unknown == MOST || !mendable(token) || known(token, lexicon)) {
                 continue;
             }
+            unknown++;
             String mended = nearest(token, lexicon);
             if (mended != null) {
                 String written = token.capital() ? Character.toUpperCase(mended.charAt(0)) + mended.substring(1) : mended;

@@ -41,12 +41,12 @@ final class Words {
             "return", "display", "tell", "get", "'s", "s", "both", "each", "every", "per", "not", "no", "also", "into",
             "if", "but", "so", "such", "will", "would", "should", "about", "then", "he", "she", "let", "report");
 
-    private static final Map<String, String> PAST = Map.ofEntries(Map.entry("left", "leave"), Map.entry("sold", "sell"), Map.entry("bought", "purchas"),
-            Map.entry("buy", "purchas"), Map.entry("paid", "payment"), Map.entry("gave", "give"), Map.entry("given", "give"),
+    private static final Map<String, String> PAST = Map.ofEntries(Map.entry("left", "leave"), Map.entry("sold", "sell"), Map.entry("bought", "purchase"),
+            Map.entry("buy", "purchase"), Map.entry("paid", "payment"), Map.entry("gave", "give"), Map.entry("given", "give"),
             Map.entry("taken", "take"), Map.entry("took", "take"), Map.entry("wrote", "write"), Map.entry("written", "write"),
             Map.entry("began", "begin"), Map.entry("begun", "begin"), Map.entry("lost", "lose"), Map.entry("taught", "teach"),
             Map.entry("sent", "send"), Map.entry("spent", "spend"), Map.entry("driven", "drive"), Map.entry("drove", "drive"),
-            Map.entry("spoken", "speak"), Map.entry("spoke", "speak"), Map.entry("flew", "flown"), Map.entry("chosen", "choose"),
+            Map.entry("spoken", "speak"), Map.entry("spoke", "speak"), Map.entry("flew", "fly"), Map.entry("flown", "fly"), Map.entry("chosen", "choose"),
             Map.entry("chose", "choose"), Map.entry("broken", "break"), Map.entry("broke", "break"), Map.entry("caught", "catch"),
             Map.entry("built", "build"), Map.entry("drawn", "draw"), Map.entry("grown", "grow"), Map.entry("grew", "grow"));
 
@@ -88,10 +88,10 @@ final class Words {
 
     /** The part that a word shares with its relatives: <i>publish</i> of publisher, published, publishing. */
     static String root(String word) {
-        String present = PAST.get(word);
-        if (present != null) {
-            return present;
-        }
+        return withoutSuffix(PAST.getOrDefault(word, word));
+    }
+
+    private static String withoutSuffix(String word) {
         for (String suffix : SUFFIXES) {
             if (word.endsWith(suffix) && word.length() - suffix.length() >= 4) {
                 String rest = word.substring(0, word.length() - suffix.length());

@@ -36,8 +36,8 @@ public final class TimePhrases {
         while (at < words.tokens().size()) {
             Found found = longest(changes.read(at), buckets.read(at), ranges.read(at), clocks.read(at, dayBefore));
             dayBefore = found != null && found.meaning() instanceof TimeMeaning.Window;
-            if (found == null) {
-                at++;
+            if (found == null || age(words, found.next())) {
+                at = found == null ? at + 1 : found.next();
                 continue;
             }
             int start = words.at(at).start();
@@ -46,6 +46,11 @@ public final class TimePhrases {
             at = found.next();
         }
         return withDays(phrases);
+    }
+
+    /** Whether <i>30 years</i> are followed by <i>old</i> or <i>of age</i>, and so are nobody's date. */
+    private static boolean age(Words words, int next) {
+        return words.is(next, "old") || words.are(next, "of", "age");
     }
 
     private static Found longest(Found... candidates) {

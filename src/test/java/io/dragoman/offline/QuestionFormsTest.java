@@ -1,0 +1,58 @@
+package io.dragoman.offline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dragoman.dialect.sql.SqliteDialect;
+import io.dragoman.schema.Relationship;
+import io.dragoman.schema.SchemaDefinition;
+import io.dragoman.schema.SchemaGroup;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("Forms of questions")
+class QuestionFormsTest {
+
+    private static final SchemaGroup LEAGUE = new SchemaGroup(null, "league", null, 1,
+            List.of(new SchemaDefinition(null, "league", null, "sqlite", "league")),
+            List.of(Schemas.table("league", "teams", Schemas.key("team_id"), Schemas.text("name", "Lions", "Bears"),
+                            Schemas.text("city", "Leeds", "York"), Schemas.number("founded")),
+                    Schemas.table("league", "matches", Schemas.key("match_id"), Schemas.number("home_team_id"), Schemas.number("visiting_team_id"),
+                            Schemas.number("attendance")),
+                    Schemas.table("league", "players", Schemas.key("player_id"), Schemas.text("name", "Ann Lee"), Schemas.number("team_id"),
+                            Schemas.number("age"), Schemas.number("salary"), Schemas.text("position", "Goalkeeper", "Striker"),
+                            Schemas.column("date_of_birth", "date"), Schemas.column("date_joined", "date"), Schemas.column("date_left", "date"))),
+            List.of(new Relationship(null, "matches", List.of("home_team_id"), "teams", List.of("team_id"), "many_to_one"),
+                    new Relationship(null, "matches", List.of("visiting_team_id"), "teams", List.of("team_id"), "many_to_one"),
+                    new Relationship(null, "players", List.of("team_id"), "teams", List.of("team_id"), "many_to_one")),
+            List.of(), List.of(), List.of());
+
+    private final OfflineEngine engine = new OfflineEngine();
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', value = {
+        "names of players aged either 20 or 21 | Age = 20 OR age = 21",
+        "players who are 20 years old | age = 20",
+        "players older than 30 years of age | age > 30",
+        "names of players aged 20 to 25 | age BETWEEN 20 AND 25",
+        "show all positions | SELECT DISTINCT position FROM players",
+        "teams with at least 3 goalkeepers | HAVING COUNT(*) >= 3",
+        "when did Ann Lee leave | date_left",
+        "what is the birthday of Ann Lee | date_of_birth",
+        "teams that have been visiting in matches with an attendance above 500 | visiting_team_id",
+        "teams that have been at home in matches with an attendance above 500 | home_team_id",
+        "which positions have no player older than 30 | position NOT IN (SELECT position FROM players WHERE age > 30",
+        "the 2 best paid players of each team | (SELECT COUNT(*) FROM",
+        "the top 3 oldest players of each position | t2.age > t1.age ) < 3",
+        "non goalkeepers | position <> 'Goalkeeper'",
+        "what is the total salary earned by players older than 30 | SELECT SUM(salary)",
+        "players whose position is not the position of a goalkeeper | position <> 'Goalkeeper'",
+        "names of players who are strikers or earn more than 5000 | position = 'Striker' OR salary > 5000"})
+    void readsThem(String question, String expected) {
+        assertThat(engine.interpret(question, LEAGUE, List.of(), null, LocalDate.of(2024, 5, 1)))
+                .isInstanceOfSatisfying(Interpretation.Understood.class, understood ->
+                        assertThat(new SqliteDialect().render(understood.plan()).replaceAll("\\s+", " ").replace("( ", "(")).containsIgnoringCase(expected));
+    }
+}
