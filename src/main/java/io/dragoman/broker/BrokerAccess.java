@@ -3,7 +3,6 @@ package io.dragoman.broker;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Set;
-import java.util.UUID;
 import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
@@ -11,12 +10,9 @@ import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager3;
 
 /**
  * Who may do what on the embedded broker. The server itself may do everything. Clients may send requests, and consume
- * replies from queues that they create: temporary ones, and those whose names begin with {@value Queues#REPLIES}. Nobody
- * may manage the broker by messages.
+ * replies from queues that they create, temporary or not. Nobody may manage the broker by messages.
  */
 final class BrokerAccess implements ActiveMQSecurityManager3 {
-
-    private static final String OPENWIRE_TEMPORARY = "ID:";
 
     private final String client;
     private final byte[] clientPassword;
@@ -62,23 +58,10 @@ final class BrokerAccess implements ActiveMQSecurityManager3 {
     private static boolean clientMay(CheckType check, String address) {
         return switch (check) {
             case SEND -> Queues.REQUESTS.contains(address);
-            case CONSUME, CREATE_ADDRESS, DELETE_ADDRESS, CREATE_NON_DURABLE_QUEUE, DELETE_NON_DURABLE_QUEUE ->
-                    temporary(address) || address.startsWith(Queues.REPLIES);
-            case CREATE_DURABLE_QUEUE, DELETE_DURABLE_QUEUE -> address.startsWith(Queues.REPLIES);
+            case CONSUME, CREATE_ADDRESS, DELETE_ADDRESS, CREATE_NON_DURABLE_QUEUE, DELETE_NON_DURABLE_QUEUE,
+                    CREATE_DURABLE_QUEUE, DELETE_DURABLE_QUEUE -> Queues.forReplies(address);
             case BROWSE, MANAGE, VIEW, EDIT -> false;
         };
-    }
-
-    /** Whether that is the name of a temporary queue: a UUID, or what OpenWire clients make up. */
-    static boolean temporary(String address) {
-        if (address.startsWith(OPENWIRE_TEMPORARY)) {
-            return true;
-        }
-        try {
-            return UUID.fromString(address).toString().equals(address);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 
     private static boolean matches(String user, String password, String wantedUser, byte[] wantedPassword) {

@@ -175,7 +175,7 @@ final class EmbeddedBroker implements SmartLifecycle, AutoCloseable {
                 .setThreadPoolMaxSize(16).setScheduledThreadPoolMaxSize(2).setMessageExpiryScanPeriod(5_000);
         configuration.addAcceptorConfiguration("inner", innerUrl());
         configuration.addAcceptorConfiguration(CLIENTS, url() + "?protocols=CORE,AMQP,STOMP,OPENWIRE;supportAdvisory=false"
-                + ";saslMechanisms=PLAIN;remotingThreads=2;connectionsAllowed=" + MOST_CONNECTIONS
+                + ";anycastPrefix=/queue/;saslMechanisms=PLAIN;remotingThreads=2;connectionsAllowed=" + MOST_CONNECTIONS
                 + ";handshake-timeout=" + SECONDS_TO_SHAKE_HANDS);
         ResourceLimitSettings limits = new ResourceLimitSettings();
         limits.setMatch(SimpleString.of(logins.user()));
@@ -187,8 +187,6 @@ final class EmbeddedBroker implements SmartLifecycle, AutoCloseable {
         }
         add(configuration, Queues.DEAD_LETTERS);
         configuration.addAddressSetting("#", bounded());
-        configuration.addAddressSetting(Queues.REPLIES + "#",
-                bounded().setAutoCreateAddresses(true).setAutoCreateQueues(true));
         return configuration;
     }
 
@@ -200,8 +198,7 @@ final class EmbeddedBroker implements SmartLifecycle, AutoCloseable {
 
     /** Requests are delivered until they were worked on: the route decides when one is a dead letter. */
     private AddressSettings bounded() {
-        return new AddressSettings().setAutoCreateAddresses(false).setAutoCreateQueues(false)
-                .setDefaultAddressRoutingType(RoutingType.ANYCAST).setDefaultQueueRoutingType(RoutingType.ANYCAST)
+        return new AddressSettings().setDefaultAddressRoutingType(RoutingType.ANYCAST).setDefaultQueueRoutingType(RoutingType.ANYCAST)
                 .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE).setPageSizeBytes(PAGE)
                 .setMaxSizeBytes(settings.memory().toBytes() / 2).setPageLimitBytes(settings.disk().toBytes())
                 .setPageFullMessagePolicy(PageFullMessagePolicy.FAIL).setMaxDeliveryAttempts(-1)

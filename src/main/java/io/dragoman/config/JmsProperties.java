@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param defaultKey   the key of requests that show none; empty takes the demo key when the broker is embedded, and none
  *                     otherwise; {@code none} takes none
- * @param replyQueues  how the names of fixed reply queues have to begin
+ * @param replyQueues  how the names of fixed reply queues have to begin; {@code *} for anything but the server's own queues
  * @param maxBody      the largest request
  * @param maxReply     the largest reply
  * @param remember     how long a request that was answered is known, so that it is not answered again
@@ -22,7 +22,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("dragoman.jms")
 public record JmsProperties(@DefaultValue("") String defaultKey,
-        @NotNull @DefaultValue("dragoman.reply.") List<String> replyQueues, @NotNull @DefaultValue("1MB") DataSize maxBody,
+        @NotNull @DefaultValue("*") List<String> replyQueues, @NotNull @DefaultValue("1MB") DataSize maxBody,
         @NotNull @DefaultValue("16MB") DataSize maxReply, @NotNull @DefaultValue("1h") Duration remember) {
 
     @Override

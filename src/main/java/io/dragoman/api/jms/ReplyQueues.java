@@ -18,8 +18,6 @@ import org.springframework.stereotype.Component;
 final class ReplyQueues {
 
     private static final String ANY = "*";
-    private static final String RESERVED = "activemq.";
-    private static final int LONGEST = 200;
 
     private final List<String> prefixes;
 
@@ -33,7 +31,7 @@ final class ReplyQueues {
             return null;
         }
         String name = queue.getAddress();
-        if (name == null || name.length() > LONGEST || name.contains("::") || !name.chars().allMatch(ReplyQueues::plain)) {
+        if (name == null || !Queues.forReplies(name)) {
             return null;
         }
         if (named instanceof TemporaryQueue) {
@@ -43,8 +41,7 @@ final class ReplyQueues {
     }
 
     private boolean configured(String name) {
-        boolean reserved = Queues.REQUESTS.contains(name) || name.equals(Queues.DEAD_LETTERS) || name.startsWith(RESERVED);
-        return !reserved && prefixes.stream().anyMatch(prefix -> prefix.equals(ANY) || name.startsWith(prefix));
+        return prefixes.stream().anyMatch(prefix -> prefix.equals(ANY) || name.startsWith(prefix));
     }
 
     /** AMQP clients get temporary queues that are named like those of JMS. */
@@ -54,9 +51,5 @@ final class ReplyQueues {
         } catch (IllegalArgumentException e) {
             return false;
         }
-    }
-
-    private static boolean plain(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "._-:".indexOf(c) >= 0;
     }
 }
