@@ -28,7 +28,7 @@ import org.apache.camel.Message;
 final class GuardedRequest extends HttpServletRequestWrapper {
 
     private static final Set<String> HEADERS = Set.of("accept", "accept-language", "access-control-request-headers",
-            "access-control-request-method", "authorization", "content-type", "host", "last-event-id", "origin",
+            "access-control-request-method", "authorization", "content-type", "host", "idempotency-key", "last-event-id", "origin",
             "user-agent", "x-api-key");
     private static final byte[] NOTHING = {};
 

@@ -2,7 +2,9 @@ package io.dragoman.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dragoman.broker.Broker;
+import io.dragoman.cluster.Nodes;
 import io.dragoman.datasource.DataSources;
+import io.dragoman.jobs.JobQueue;
 import io.dragoman.schema.search.SchemaSearch;
 import io.dragoman.schema.search.embedding.EmbeddingProgress;
 import io.dragoman.security.CurrentCall;
@@ -27,13 +29,18 @@ final class Health {
     private final SchemaSearch search;
     private final DataSources dataSources;
     private final Broker broker;
+    private final Nodes nodes;
+    private final JobQueue jobs;
 
-    Health(DataSource database, @Lazy CamelContext camel, SchemaSearch search, DataSources dataSources, Broker broker) {
+    Health(DataSource database, @Lazy CamelContext camel, SchemaSearch search, DataSources dataSources, Broker broker,
+            Nodes nodes, JobQueue jobs) {
+        this.broker = broker;
+        this.nodes = nodes;
+        this.jobs = jobs;
         this.database = database;
         this.camel = camel;
         this.search = search;
         this.dataSources = dataSources;
-        this.broker = broker;
     }
 
     /** How the server is, in one word and part by part. */
@@ -44,6 +51,9 @@ final class Health {
         parts.put("embeddings", embeddings());
         if (database.status() == Status.HEALTHY) {
             parts.put("datasources", CurrentCall.server(this::datasources));
+            int servers = nodes.running().size();
+            parts.put("cluster", new Part(Status.HEALTHY, servers + (servers == 1 ? " server runs" : " servers run")));
+            parts.put("jobs", new Part(Status.HEALTHY, jobs.waiting() + " wait"));
         }
         parts.put("broker", broker());
         parts.put("routes", routes());

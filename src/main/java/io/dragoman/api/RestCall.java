@@ -27,6 +27,9 @@ final class RestCall implements Processor {
     /** The exchange property with the {@link Page} that the request asks for. */
     static final String PAGE = "page";
 
+    /** The exchange property with the path of what the request made, for the header {@code Location}. */
+    static final String LOCATION = "location";
+
     private static final Logger LOG = LoggerFactory.getLogger(RestCall.class);
     private static final List<String> SECRETS = List.of("Authorization", "X-API-Key");
     private static final String JSON = "application/json;charset=UTF-8";
@@ -97,6 +100,10 @@ final class RestCall implements Processor {
                 message.setHeader("Retry-After", seconds.toString());
             }
             return failure.code().httpStatus();
+        }
+        String location = exchange.getProperty(LOCATION, String.class);
+        if (location != null) {
+            message.setHeader("Location", location);
         }
         answer(message, status, JSON, body instanceof byte[] described && described != guarded.body()
                 ? openApi.onTheWire(described) : Json.write(Envelope.success(body)));

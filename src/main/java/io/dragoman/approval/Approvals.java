@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.camel.ExchangeProperty;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -40,9 +41,9 @@ public class Approvals {
     }
 
     /** For the route: keeps a run that waits, and that somebody has to decide on it; both or neither. */
-    public void request(QueryState state) {
+    public void request(QueryState state, @ExchangeProperty(QueryPipeline.LISTENER) ProgressListener listener) {
         transaction.executeWithoutResult(status -> {
-            runs.keep(state);
+            runs.keep(state, listener);
             store.request(state.id(), state.draft().query());
         });
     }
@@ -58,7 +59,7 @@ public class Approvals {
                 throw new FailureException(ErrorCode.CONFLICT, "Somebody has decided on this run already.",
                         Map.of("id", state.id().toString()));
             }
-            runs.keep(state);
+            runs.keep(state, ProgressListener.NONE);
             Decision decision = state.approval().decision();
             CurrentCall.get().by(decision.userId(), decision.by()).run(() -> audit.changed(
                     decision.approved() ? "query.approved" : "query.rejected", state.id().toString(),

@@ -24,9 +24,9 @@ public class Nodes {
         this.here = here;
     }
 
-    /** Whether the server of that id runs. */
-    public boolean alive(UUID node) {
-        return here.id().equals(node) || database.sql("SELECT count(*) FROM nodes WHERE id = ? AND seen_at > now() - interval '"
+    /** Whether that is another server, and runs. */
+    public boolean elsewhere(UUID node) {
+        return !here.id().equals(node) && database.sql("SELECT count(*) FROM nodes WHERE id = ? AND seen_at > now() - interval '"
                 + DEAD_AFTER + "'").param(node).query(Integer.class).single() > 0;
     }
 

@@ -74,13 +74,18 @@ class ConversationStore {
                 """).param(conversation).query(UUID.class).optional();
     }
 
+    /** Notes what was said, once a run. */
     @Transactional
     public void exchange(UUID conversation, String question, String reply, UUID run) {
+        database.sql("UPDATE conversations SET updated_at = now() WHERE id = ?").param(conversation).update();
+        if (database.sql("SELECT count(*) FROM messages WHERE conversation_id = ? AND run_id = ?").params(conversation, run)
+                .query(Integer.class).single() > 0) {
+            return;
+        }
         database.sql("""
                 INSERT INTO messages (conversation_id, role, content, run_id)
                 VALUES (?, 'user', ?, ?), (?, 'assistant', ?, ?)
                 """).params(conversation, question, run, conversation, reply.replace("\0", ""), run).update();
-        database.sql("UPDATE conversations SET updated_at = now() WHERE id = ?").param(conversation).update();
     }
 
     private static Conversation conversation(ResultSet row, int number) throws SQLException {

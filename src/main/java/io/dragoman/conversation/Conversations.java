@@ -76,6 +76,18 @@ public class Conversations {
         return state;
     }
 
+    /**
+     * The same for a run that another server began: it goes on from its last checkpoint, and what was said is noted once.
+     *
+     * @throws FailureException {@code NOT_FOUND} when there is no such thread any more
+     */
+    public QueryState takeUp(UUID runId, String traceId, Question question, ProgressListener listener) {
+        Conversation thread = get(question.conversationId());
+        QueryState state = pipeline.takeUp(runId, traceId, context(thread, question), listener);
+        store.exchange(thread.id(), question.text(), reply(state), state.id());
+        return state;
+    }
+
     private Question context(Conversation thread, Question question) {
         Optional<QueryState> last = store.lastRun(thread.id()).flatMap(runs::find);
         LogicalPlan plan = last.map(QueryState::draft).map(QueryState.Draft::plan)

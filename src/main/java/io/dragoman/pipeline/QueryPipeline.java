@@ -5,6 +5,7 @@ import io.dragoman.failure.FailureException;
 import io.dragoman.security.AuditLog;
 import io.dragoman.security.Caller;
 import io.dragoman.security.CurrentCall;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Service;
 
@@ -22,7 +24,7 @@ import org.springframework.stereotype.Service;
 public class QueryPipeline {
 
     /** The exchange property that holds the {@link ProgressListener}. */
-    static final String LISTENER = "progressListener";
+    public static final String LISTENER = "progressListener";
 
     /** The exchange property with the name of the stage that a run is taken up from. */
     static final String FROM_STAGE = "fromStage";
@@ -32,9 +34,12 @@ public class QueryPipeline {
     private final Checkpoints checkpoints;
     private final AuditLog audit;
     private final Cancellations cancellations;
+    private final ApplicationEventPublisher events;
 
-    QueryPipeline(@Lazy ProducerTemplate routes, QueryRuns runs, Checkpoints checkpoints, Cancellations cancellations, AuditLog audit) {
+    QueryPipeline(@Lazy ProducerTemplate routes, QueryRuns runs, Checkpoints checkpoints, Cancellations cancellations, AuditLog audit,
+            ApplicationEventPublisher events) {
         this.cancellations = cancellations;
+        this.events = events;
         this.routes = routes;
         this.runs = runs;
         this.checkpoints = checkpoints;
@@ -100,14 +105,57 @@ public class QueryPipeline {
      */
     public QueryState resume(UUID run, String traceId) {
         Optional<QueryState> ended = runs.find(run);
-        if (ended.isPresent() && ended.get().status() != QueryState.Status.FAILED
-                && (ended.get().status() != QueryState.Status.RUNNING || cancellations.going(run))) {
-            throw new FailureException(ErrorCode.CONFLICT, "The run ended; replay it instead.",
-                    Map.of("id", run.toString(), "status", ended.get().status().name().toLowerCase(Locale.ROOT)));
+        if (cancellations.going(run) || ended.isPresent() && ended.get().status() != QueryState.Status.FAILED
+                && ended.get().status() != QueryState.Status.INTERRUPTED) {
+            boolean running = ended.isEmpty() || ended.get().status() == QueryState.Status.RUNNING;
+            throw new FailureException(ErrorCode.CONFLICT, running ? "The run goes on." : "The run ended; replay it instead.",
+                    Map.of("id", run.toString(), "status", running ? "running"
+                            : ended.get().status().name().toLowerCase(Locale.ROOT)));
         }
-        QueryState kept = checkpoints.last(run).filter(QueryPipeline::seen).orElseThrow(() -> FailureException.notFound("checkpoint of run",
-                run.toString()));
-        return send("direct:again", Stage.EXECUTE.before(kept, run, traceId), Stage.EXECUTE, ProgressListener.NONE);
+        QueryState kept = checkpoints.last(run).map(Checkpoints.Kept::state).filter(QueryPipeline::seen)
+                .orElseThrow(() -> FailureException.notFound("checkpoint of run", run.toString()));
+        return ended(goOn(kept, run, traceId, ProgressListener.NONE));
+    }
+
+    /**
+     * Goes on with a run that another server began and did not end, or did not tell the end of: from its last checkpoint when
+     * there is one, else from the question. Its rows are read again, as they are not kept.
+     *
+     * @param listener hears of the stages
+     */
+    public QueryState takeUp(UUID id, String traceId, Question question, ProgressListener listener) {
+        Optional<QueryState> before = runs.find(id);
+        if (before.filter(QueryPipeline::settled).isPresent()) {
+            return before.get();
+        }
+        return before.filter(state -> state.status() == QueryState.Status.COMPLETED)
+                .or(() -> checkpoints.last(id).map(Checkpoints.Kept::state)).filter(QueryPipeline::seen)
+                .map(state -> goOn(state.by(CurrentCall.current()), id, traceId, listener))
+                .orElseGet(() -> run(id, traceId, question, listener));
+    }
+
+    private QueryState goOn(QueryState kept, UUID id, String traceId, ProgressListener listener) {
+        Stage stage = Stage.next(kept);
+        return send(stage == Stage.INTENT ? "direct:query" : "direct:again", stage.before(kept, id, traceId), stage, listener);
+    }
+
+    /** Forgets checkpoints that are older than that: their runs cannot be resumed any more. */
+    public void forgetCheckpoints(Duration older) {
+        checkpoints.forget(older);
+    }
+
+    /** Whether a run ended, or waits, with all that can be said of it. */
+    private static boolean settled(QueryState state) {
+        return switch (state.status()) {
+            case AWAITING_APPROVAL, NEEDS_CLARIFICATION, REJECTED -> true;
+            case COMPLETED -> state.results() == null;
+            case RUNNING, FAILED, INTERRUPTED -> false;
+        };
+    }
+
+    private QueryState ended(QueryState state) {
+        events.publishEvent(new RunEnded(state));
+        return state;
     }
 
     /**
@@ -136,7 +184,7 @@ public class QueryPipeline {
                     + waiting.status().name().toLowerCase(Locale.ROOT) + ".",
                     Map.of("id", run.toString(), "status", waiting.status().name().toLowerCase(Locale.ROOT)));
         }
-        return send("direct:decide", ApprovalGate.decided(waiting, decision, traceId), null, listener);
+        return ended(send("direct:decide", ApprovalGate.decided(waiting, decision, traceId), null, listener));
     }
 
     private static boolean seen(QueryState state) {

@@ -1,5 +1,6 @@
 package io.dragoman.pipeline;
 
+import io.dragoman.cluster.Nodes;
 import io.dragoman.pipeline.QueryState.Engine;
 import io.dragoman.pipeline.QueryState.Status;
 import io.dragoman.security.Caller;
@@ -8,8 +9,10 @@ import io.dragoman.security.Role;
 import java.sql.Timestamp;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.camel.ExchangeProperty;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The runs that ended or wait for somebody, as they can be read back. Thread-safe. */
 @Service("runs")
@@ -17,14 +20,47 @@ public class QueryRuns {
 
     private final JdbcClient database;
     private final StateJson json;
+    private final Checkpoints checkpoints;
+    private final Cancellations cancellations;
+    private final Nodes nodes;
+    private final TransactionTemplate transaction;
 
-    QueryRuns(JdbcClient database, StateJson json) {
+    QueryRuns(JdbcClient database, StateJson json, Checkpoints checkpoints, Cancellations cancellations, Nodes nodes,
+            TransactionTemplate transaction) {
+        this.cancellations = cancellations;
         this.database = database;
         this.json = json;
+        this.checkpoints = checkpoints;
+        this.nodes = nodes;
+        this.transaction = transaction;
     }
 
-    /** The run of that id, without the rows of its result; empty when there is none that the present caller sees. */
+    /**
+     * The run of that id, without the rows of its result; empty when there is none that the present caller sees. One that goes
+     * on is as it was when it began to wait on the outside; one whose server is gone is {@link Status#INTERRUPTED}.
+     */
     public Optional<QueryState> find(UUID id) {
+        Optional<QueryState> kept = kept(id);
+        if (kept.isPresent() && kept.get().status() != Status.RUNNING) {
+            return kept;
+        }
+        Optional<Checkpoints.Kept> last = checkpoints.last(id);
+        QueryState run = kept.or(() -> last.map(Checkpoints.Kept::state).filter(QueryRuns::asked)).orElse(null);
+        if (run == null) {
+            return Optional.empty();
+        }
+        boolean goesOn = cancellations.going(id)
+                || last.map(Checkpoints.Kept::node).filter(nodes::elsewhere).isPresent();
+        return Optional.of(run.revise().status(goesOn ? Status.RUNNING : Status.INTERRUPTED).done());
+    }
+
+    /** Whether the present caller asked that, or sees what everybody asked; within what groups the caller sees. */
+    private static boolean asked(QueryState state) {
+        return sees(state.question().caller().userId(), state.retrieval() == null ? null : state.retrieval().group(),
+                Status.RUNNING);
+    }
+
+    private Optional<QueryState> kept(UUID id) {
         return database.sql("SELECT user_id, schema_group, status, state FROM query_runs WHERE id = ?").param(id)
                 .query((row, number) -> sees(row.getObject("user_id", UUID.class), row.getString("schema_group"),
                         Status.valueOf(row.getString("status"))) ? row.getString("state") : "")
@@ -48,8 +84,23 @@ public class QueryRuns {
         return state.revise().status(Status.AWAITING_APPROVAL).done();
     }
 
-    /** Keeps a run; one that was resumed takes the place of what it was. */
-    public void keep(QueryState state) {
+    /**
+     * Keeps a run; one that was resumed takes the place of what it was.
+     *
+     * @param listener of the run; when that is a {@link LeasedRun}, the run is kept only while its lease is held
+     */
+    public void keep(QueryState state, @ExchangeProperty(QueryPipeline.LISTENER) ProgressListener listener) {
+        if (listener instanceof LeasedRun leased) {
+            transaction.executeWithoutResult(status -> {
+                leased.requireLease();
+                write(state);
+            });
+        } else {
+            write(state);
+        }
+    }
+
+    private void write(QueryState state) {
         boolean drafted = state.draft() != null;
         database.sql("""
                 INSERT INTO query_runs (id, trace_id, conversation_id, user_id, question, schema_group, datasource, dialect, query,

@@ -68,7 +68,11 @@ public record QueryState(UUID id, String traceId, Instant startedAt, Question qu
     }
 
     /** How a run stands. */
-    public enum Status { RUNNING, COMPLETED, AWAITING_APPROVAL, NEEDS_CLARIFICATION, REJECTED, FAILED }
+    public enum Status {
+        RUNNING, COMPLETED, AWAITING_APPROVAL, NEEDS_CLARIFICATION, REJECTED, FAILED,
+        /** The server that worked at it is gone; it can be resumed. Never kept, but told from what is there. */
+        INTERRUPTED
+    }
 
     /**
      * What retrieval found.

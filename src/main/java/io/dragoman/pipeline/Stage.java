@@ -22,6 +22,21 @@ enum Stage {
                         + String.join(", ", Arrays.stream(values()).map(Stage::wireName).toList()) + "."));
     }
 
+    /** The stage that a run goes on with that was cut off in that state: nothing that it has is worked out again. */
+    static Stage next(QueryState run) {
+        if (run.validation() != null && run.validation().result() == QueryState.Validation.Result.VALID
+                && run.question().execute()) {
+            return EXECUTE;
+        }
+        if (run.draft() != null) {
+            return VALIDATE;
+        }
+        if (run.analysis() != null) {
+            return GENERATE;
+        }
+        return run.retrieval() != null ? ANALYSE : INTENT;
+    }
+
     /** The state as it was before this stage, for a run with that id. */
     QueryState before(QueryState run, UUID id, String traceId) {
         if (this != INTENT && run.intent() == null || after(RETRIEVE) && run.retrieval() == null

@@ -36,6 +36,9 @@ public class ApiKeys {
     /** What every key begins with. */
     static final String START = "drg_";
 
+    /** What the credential of callers who showed a key begins with; the beginning of the key follows. */
+    static final String CREDENTIAL = "key ";
+
     private static final String KIND = "API key";
     private static final String CHANGES = "api_key";
     private static final int BYTES = 32;
@@ -100,10 +103,20 @@ public class ApiKeys {
             roles.retainAll(user.roles());
         }
         return new Caller(user.id(), user.name(), roles, both(user.schemaGroups(), key.schemaGroups()),
-                both(user.dataSources(), key.dataSources()), "key " + key.prefix(), key.callsPerSecond());
+                both(user.dataSources(), key.dataSources()), CREDENTIAL + key.prefix(), key.callsPerSecond());
     }
 
-    private static Set<String> both(Set<String> one, Set<String> other) {
+    /** Who the caller is by now that showed a key of that user before; empty when the key is not taken any more. */
+    Optional<Caller> still(Caller before, User user) {
+        return database.sql(SELECT + """
+                 WHERE k.user_id = ? AND k.prefix = ? AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
+                ORDER BY k.created_at DESC LIMIT 1""")
+                .params(user.id(), before.credential().substring(CREDENTIAL.length())).query(ApiKeys::key).optional()
+                .map(key -> caller(user, key));
+    }
+
+    /** The names that are in both; null is all names. */
+    static Set<String> both(Set<String> one, Set<String> other) {
         if (one == null || other == null) {
             return one == null ? other : one;
         }

@@ -16,6 +16,9 @@ import org.springframework.stereotype.Service;
 public class Credentials {
 
     private static final Logger LOG = LoggerFactory.getLogger(Credentials.class);
+    /** What the callers have shown who showed the configured key. */
+    static final String BOOTSTRAP_KEY = "bootstrap key";
+
     private static final String BOOTSTRAP = "bootstrap";
     private static final int SHORT = 16;
 
@@ -57,7 +60,7 @@ public class Credentials {
         if (script == null) {
             Set<Role> all = EnumSet.allOf(Role.class);
             User user = users.builtIn(BOOTSTRAP, all);
-            script = new Caller(user.id(), BOOTSTRAP, all, null, null, BOOTSTRAP + " key", null);
+            script = new Caller(user.id(), BOOTSTRAP, all, null, null, BOOTSTRAP_KEY, null);
         }
         return script;
     }

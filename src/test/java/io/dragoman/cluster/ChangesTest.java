@@ -132,13 +132,13 @@ class ChangesTest {
 
     @Test
     void knowsWhichServersRun() {
-        assertThat(one.nodes().alive(other.node().id())).isTrue();
+        assertThat(one.nodes().elsewhere(other.node().id())).isTrue();
         assertThat(one.nodes().running()).hasSize(2);
         other.reader().stop();
 
-        assertThat(one.nodes().alive(other.node().id())).isFalse();
+        assertThat(one.nodes().elsewhere(other.node().id())).isFalse();
         database.sql("UPDATE nodes SET seen_at = now() - interval '1 minute'").update();
-        assertThat(other.nodes().alive(one.node().id())).isFalse();
+        assertThat(other.nodes().elsewhere(one.node().id())).isFalse();
         other.reader().start();
     }
 

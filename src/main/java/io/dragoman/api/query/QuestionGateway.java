@@ -31,4 +31,16 @@ public final class QuestionGateway {
         return question.conversationId() == null ? pipeline.run(id, traceId, question, listener)
                 : conversations.ask(id, traceId, question, listener);
     }
+
+    /**
+     * Goes on with a question that another server began with and did not end.
+     *
+     * @param id      of the run, the same as then
+     * @param traceId of the request
+     * @throws io.dragoman.failure.FailureException {@code NOT_FOUND} when there is no such conversation any more
+     */
+    public QueryState takeUp(UUID id, String traceId, Question question, ProgressListener listener) {
+        return question.conversationId() == null ? pipeline.takeUp(id, traceId, question, listener)
+                : conversations.takeUp(id, traceId, question, listener);
+    }
 }

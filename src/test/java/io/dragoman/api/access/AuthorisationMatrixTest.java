@@ -198,6 +198,8 @@ class AuthorisationMatrixTest extends ApiTest {
                 + " \"schema_group_id\": \"ecommerce\", \"execute\": true}");
         assertThat(asked.status()).as(asked.text()).isEqualTo(200);
         ids.put("query", asked.data().path("query_id").asText());
+        ids.put("queries", owner.post("/api/v1/queries", "{\"query\": \"How many orders are there?\","
+                + " \"schema_group_id\": \"ecommerce\"}").data().path("query_id").asText());
         ids.put("conversations", owner.post("/api/v1/conversations", "{\"title\": \"mine\"}").data().path("id").asText());
         ids.put("schemas", owner.get("/api/v1/schemas/ecommerce").data().path("id").asText());
         ids.put("data-sources", owner.get("/api/v1/data-sources/ecommerce").data().path("id").asText());

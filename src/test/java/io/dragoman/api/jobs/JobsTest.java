@@ -1,0 +1,271 @@
+package io.dragoman.api.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.api.ApiTest;
+import io.dragoman.api.Server;
+import io.dragoman.api.Server.Reply;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class JobsTest extends ApiTest {
+
+    private static final String ORDERS = """
+            {"query": "How many orders are there by status?", "schema_group_id": "ecommerce", "execute": true}""";
+
+    @Autowired
+    private JdbcClient database;
+
+    @Test
+    void answersLaterWhatPostQueryAnswersAtOnce() {
+        Reply accepted = submit(server, ORDERS, null);
+        assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
+        String id = accepted.data().path("query_id").asText();
+        assertThat(accepted.header("Location")).isEqualTo("/api/v1/queries/" + id);
+        assertThat(accepted.data().path("status").asText()).isEqualTo("queued");
+
+        JsonNode later = ended(server, id);
+        JsonNode now = ask(ORDERS).data();
+        assertThat(later.path("status").asText()).isEqualTo("completed");
+        assertThat(later.path("query_id").asText()).isEqualTo(id);
+        assertThat(later.path("trace_id").asText()).isEqualTo(accepted.header("X-Trace-Id"));
+        for (String field : List.of("query", "dialect", "answer", "intent", "retrieved_tables", "validation", "schema_group")) {
+            assertThat(later.path(field)).as(field).isEqualTo(now.path(field));
+        }
+        assertThat(later.path("results").path("rows")).isEqualTo(now.path("results").path("rows")).isNotEmpty();
+        assertThat(later.path("stages").findValuesAsText("stage")).containsSubsequence("intent", "retrieve", "generate",
+                "validate", "execute", "answer");
+        assertThat(later.path("stages").findValuesAsText("status")).containsOnly("completed");
+        assertThat(server.get("/api/v1/query/" + id).data().path("query").asText()).isEqualTo(now.path("query").asText());
+    }
+
+    @Test
+    void tellsTheSameErrorLater() {
+        String question = """
+                {"query": "How many orders?", "schema_group_id": "no-such-group"}""";
+        JsonNode job = ended(server, submit(server, question, null).data().path("query_id").asText());
+        JsonNode now = ask(question).error();
+
+        assertThat(job.path("status").asText()).isEqualTo("failed");
+        assertThat(job.path("error").path("code")).isEqualTo(now.path("code"));
+        assertThat(job.path("error").path("message")).isEqualTo(now.path("message"));
+        assertThat(job.path("error").path("trace_id").asText()).isNotBlank();
+        assertThat(job.path("results").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void anIdempotencyKeyGivesTheSameQueryAgain() {
+        String key = UUID.randomUUID().toString();
+        Reply first = submit(server, ORDERS, key);
+        ended(server, first.data().path("query_id").asText());
+        Reply again = submit(server, ORDERS.replace("\"schema", "  \"schema"), key);
+
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.data().path("query_id")).isEqualTo(first.data().path("query_id"));
+        assertThat(again.data().path("status").asText()).isEqualTo("completed");
+        refused(submit(server, ORDERS.replace("status", "month"), key), 409, "CONFLICT");
+        refused(submit(server, ORDERS, "with space"), 400, "VALIDATION_FAILED");
+    }
+
+    @Test
+    void listsOnesOwnByStatusAndForgetsWhatEnded() {
+        Server asker = asker("\"roles\": [\"asker\"], ");
+        String id = submit(asker, ORDERS, null).data().path("query_id").asText();
+        ended(asker, id);
+
+        JsonNode done = asker.get("/api/v1/queries?status=completed&limit=1").data();
+        assertThat(done.path("total").asInt()).isEqualTo(1);
+        assertThat(done.path("items").path(0).path("query_id").asText()).isEqualTo(id);
+        assertThat(done.path("items").path(0).path("question").asText()).isEqualTo("How many orders are there by status?");
+        assertThat(asker.get("/api/v1/queries?status=failed").data().path("items")).isEmpty();
+        refused(asker.get("/api/v1/queries?status=finished"), 400, "VALIDATION_FAILED");
+        refused(asker.post("/api/v1/queries/" + id + "/cancel", ""), 409, "CONFLICT");
+        assertThat(delete(asker, id).data().path("deleted").asBoolean()).isTrue();
+        refused(asker.get("/api/v1/queries/" + id), 404, "NOT_FOUND");
+        refused(delete(asker, id), 404, "NOT_FOUND");
+    }
+
+    @Test
+    void aRunThatTakesLongIsCancelledAndItsDatabaseIsFree() throws InterruptedException {
+        String id = submit(server, """
+                {"query": "How many orders are there by status?", "schema_group_id": "ecommerce", "execute": true,
+                 "limit": 1}""", null).data().path("query_id").asText();
+        Reply cancelled = server.post("/api/v1/queries/" + id + "/cancel", "");
+        JsonNode job = ended(server, id);
+
+        // It may have ended before it could be cancelled; then that was said.
+        if (cancelled.status() == 200) {
+            assertThat(job.path("status").asText()).isIn("cancelled", "completed");
+        } else {
+            refused(cancelled, 409, "CONFLICT");
+        }
+    }
+
+    @Test
+    void theJobOfARevokedKeyFailsAndSaysWhy() {
+        Reply made = server.post("/api/v1/api-keys", "{\"name\": \"soon-gone\", \"user\": \"" + user() + "\"}");
+        Server asker = server.with(made.data().path("key").asText());
+        database.sql("UPDATE users SET updated_at = now()").update();
+        UUID id = UUID.fromString(submit(asker, ORDERS, null).data().path("query_id").asText());
+        ended(asker, id.toString());
+        assertThat(delete(server, made.data().path("id").asText(), "/api/v1/api-keys/").status()).isEqualTo(200);
+        requeue(id);
+
+        JsonNode job = ended(server, id.toString());
+        assertThat(job.path("status").asText()).isEqualTo("failed");
+        assertThat(job.path("error").path("code").asText()).isEqualTo("UNAUTHENTICATED");
+        assertThat(job.path("results").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void aJobThatWaitsForApprovalEndsWithItsRowsOnceSomebodyApproved() {
+        String id = submit(server, ORDERS.replace("}", ", \"require_approval\": true}"), null).data().path("query_id").asText();
+        JsonNode waiting = until(server, id, "awaiting_approval");
+        assertThat(waiting.path("query").asText()).containsIgnoringCase("select");
+        assertThat(waiting.path("results").isNull()).isTrue();
+        Reply approved = server.post("/api/v1/query/" + id + "/approve", "{\"comment\": \"fine\"}");
+        assertThat(approved.status()).as(approved.text()).isEqualTo(200);
+
+        JsonNode job = until(server, id, "completed");
+        assertThat(job.path("results").path("rows")).isEqualTo(approved.data().path("results").path("rows")).isNotEmpty();
+    }
+
+    @Test
+    void aJobThatWasCutOffGoesOnUnderItsOwnIdAndIsAnsweredOnce() {
+        UUID thread = UUID.fromString(server.post("/api/v1/conversations", "{\"title\": \"cut off\"}").data().path("id").asText());
+        UUID id = UUID.fromString(submit(server, ORDERS.replace("}", ", \"conversation_id\": \"" + thread + "\"}"), null)
+                .data().path("query_id").asText());
+        JsonNode before = ended(server, id.toString());
+        // As if its server had been killed after the run was kept and before its end was told.
+        database.sql("""
+                UPDATE jobs SET status = 'RUNNING', result = NULL, finished_at = NULL, node = gen_random_uuid(),
+                    lease_until = now() - interval '1 second' WHERE id = ?""").param(id).update();
+
+        JsonNode after = ended(server, id.toString());
+        assertThat(after.path("results").path("rows")).isEqualTo(before.path("results").path("rows"));
+        assertThat(after.path("attempts").asInt()).isEqualTo(2);
+        assertThat(server.get("/api/v1/conversations/" + thread + "/messages").data().path("total").asInt()).isEqualTo(2);
+        assertThat(after.path("stages").findValuesAsText("stage")).as("taken up at the checkpoint").startsWith("execute");
+    }
+
+    @Test
+    void aJobThatIsCutOffEachTimeFailsAtLast() {
+        UUID id = UUID.fromString(submit(server, ORDERS, null).data().path("query_id").asText());
+        ended(server, id.toString());
+        database.sql("""
+                UPDATE jobs SET status = 'RUNNING', result = NULL, finished_at = NULL, attempts = 3, node = gen_random_uuid(),
+                    lease_until = now() - interval '1 second' WHERE id = ?""").param(id).update();
+
+        JsonNode job = ended(server, id.toString());
+        assertThat(job.path("status").asText()).isEqualTo("failed");
+        assertThat(job.path("error").path("message").asText()).contains("3 times");
+    }
+
+    @Test
+    void aRunOfPostQueryThatWasCutOffIsInterruptedAndCanBeResumed() {
+        UUID id = UUID.fromString(ask(ORDERS).data().path("query_id").asText());
+        database.sql("DELETE FROM query_runs WHERE id = ?").param(id).update();
+        UUID other = UUID.randomUUID();
+        database.sql("INSERT INTO nodes (id, name) VALUES (?, 'another')").param(other).update();
+        database.sql("UPDATE checkpoints SET node = ? WHERE run_id = ?").params(other, id).update();
+        assertThat(server.get("/api/v1/query/" + id).data().path("status").asText()).as("its server lives").isEqualTo("running");
+        refused(server.post("/api/v1/query/" + id + "/resume", "{}"), 409, "CONFLICT");
+        database.sql("DELETE FROM nodes WHERE id = ?").param(other).update();
+        JsonNode run = server.get("/api/v1/query/" + id).data();
+        assertThat(run.path("status").asText()).isEqualTo("interrupted");
+        assertThat(run.path("question").asText()).isEqualTo("How many orders are there by status?");
+        refused(asker("").get("/api/v1/query/" + id), 404, "NOT_FOUND");
+
+        Reply resumed = server.post("/api/v1/query/" + id + "/resume", "{}");
+        assertThat(resumed.status()).as(resumed.text()).isEqualTo(200);
+        assertThat(resumed.data().path("results").path("rows")).isNotEmpty();
+        assertThat(server.get("/api/v1/query/" + id).data().path("status").asText()).isEqualTo("completed");
+    }
+
+    @Test
+    void refusesHostileInputLikePostQueryDoes() {
+        List<String> bodies = new ArrayList<>(List.of("", "null", "[]", "{", "{\"query\": 5}", "{\"query\": \"\"}",
+                "{\"query\": \"" + "x".repeat(2001) + "\"}", "{\"query\": \"a\", \"conversation_id\": \"x\"}",
+                "{\"query\": \"\\ud800\"}", "{\"query\": \"a\", \"candidates\": 11}"));
+        for (String body : bodies) {
+            refused(submit(server, body, null), 400, "VALIDATION_FAILED");
+        }
+        refused(submit(server, ORDERS.replace("}", ", \"conversation_id\": \"" + UUID.randomUUID() + "\"}"), null), 404,
+                "NOT_FOUND");
+        for (String priority : List.of("10", "-1", "high", "4;x", "%00")) {
+            refused(server.post("/api/v1/queries?priority=" + priority, ORDERS), 400, "VALIDATION_FAILED");
+        }
+        for (String id : List.of("x", "1", UUID.randomUUID().toString(), "%27--")) {
+            refused(server.get("/api/v1/queries/" + id), 404, "NOT_FOUND");
+            refused(server.post("/api/v1/queries/" + id + "/cancel", ""), 404, "NOT_FOUND");
+        }
+        assertThat(server.post("/api/v1/queries?location=http://elsewhere.example", ORDERS).header("Location"))
+                .startsWith("/api/v1/queries/");
+        assertThat(server.get("/api/v1/health").header("Location")).isNull();
+    }
+
+    private void requeue(UUID id) {
+        database.sql("UPDATE jobs SET status = 'QUEUED', result = NULL, finished_at = NULL WHERE id = ?").param(id).update();
+    }
+
+    private String user() {
+        String name = "jobs-" + UUID.randomUUID();
+        server.post("/api/v1/users", "{\"name\": \"" + name + "\", \"roles\": [\"asker\"]}");
+        return name;
+    }
+
+    private Server asker(String more) {
+        return server.with(server.post("/api/v1/api-keys", "{" + more + "\"name\": \"jobs\", \"user\": \"" + user() + "\"}")
+                .data().path("key").asText());
+    }
+
+    private static Reply submit(Server caller, String body, String key) {
+        var request = caller.to("/api/v1/queries").header("Content-Type", "application/json");
+        if (key != null) {
+            request.header("Idempotency-Key", key);
+        }
+        return caller.send(request.POST(BodyPublishers.ofString(body)));
+    }
+
+    private static Reply delete(Server caller, String id) {
+        return delete(caller, id, "/api/v1/queries/");
+    }
+
+    private static Reply delete(Server caller, String id, String path) {
+        return caller.send(caller.to(path + id).DELETE());
+    }
+
+    private static JsonNode ended(Server caller, String id) {
+        return until(caller, id, "");
+    }
+
+    /** The job once it has that status, or has ended. */
+    private static JsonNode until(Server caller, String id, String status) {
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        while (true) {
+            Reply reply = caller.get("/api/v1/queries/" + id);
+            assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+            String now = reply.data().path("status").asText();
+            if (now.equals(status) || !now.equals("queued") && !now.equals("running")
+                    && !(now.equals("awaiting_approval") && !status.isEmpty())) {
+                return reply.data();
+            }
+            assertThat(System.nanoTime()).as("in time: " + reply.text()).isLessThan(deadline);
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,289 @@
+package io.dragoman.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.api.Server;
+import io.dragoman.api.Server.Reply;
+import io.dragoman.storage.TestDatabase;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Two server processes on one PostgreSQL that was empty when both started. The last test kills one of them. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class TwoServersTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.empty();
+    private static final String QUESTION = "{\"query\": \"How many sleepers are there by state?\", \"schema_group_id\": \"slow\","
+            + " \"execute\": true}";
+    private static final int REQUESTS = 40;
+    private static final int MANY_REQUESTS = 200;
+    private static final long A_SECOND = 1_000;
+
+    @TempDir
+    private static Path folder;
+    private static JdbcClient database;
+    private static TestBroker broker;
+    private static Map<String, String> settings;
+    private static ServerNode first;
+    private static ServerNode second;
+
+    @BeforeAll
+    static void startBothAtOnce() throws Exception {
+        broker = TestBroker.start();
+        settings = Map.of("DRAGOMAN_JOBS_LEASE", "3s", "DRAGOMAN_JOBS_WORKERS", "3", "DRAGOMAN_BROKER_URL", broker.url());
+        first = ServerNode.start("first", folder, DATABASE, settings);
+        second = ServerNode.start("second", folder, DATABASE, settings);
+        first.awaitUp();
+        second.awaitUp();
+        database = JdbcClient.create(DATABASE.dataSource());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        first.close();
+        second.close();
+        broker.close();
+    }
+
+    @Test
+    @Order(1)
+    void startTogetherOnAnEmptyDatabaseWithoutClashing() {
+        assertThat(database.sql("SELECT count(*) FROM users WHERE name = 'admin'").query(Integer.class).single()).isEqualTo(1);
+        assertThat(database.sql("SELECT count(*) FROM sample_worlds").query(Integer.class).single()).isEqualTo(4);
+        String both = first.log() + second.log();
+        assertThat(both.split("Loaded the sample world", -1)).as(both).hasSize(5);
+        assertThat(both.split("as 'admin' with the password", -1)).as("the one-time password is told by one of them").hasSize(2);
+        assertThat(both).doesNotContain("ERROR");
+        assertThat(database.sql("SELECT count(*) FROM nodes").query(Integer.class).single()).isEqualTo(2);
+        for (ServerNode node : List.of(first, second)) {
+            assertThat(node.post("/query", "{\"query\": \"How many orders are there?\", \"schema_group_id\": \"ecommerce\","
+                    + " \"execute\": true}").path("results").path("rows").size()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @Order(2)
+    void whatChangesOnOneIsSeenOnTheOtherWithinASecond() {
+        String group = "shared";
+        first.post("/schemas/upload?dialect=postgresql", "{\"schema_group_name\": \"" + group + "\", \"schema_data\": {\"tables\":"
+                + " [{\"name\": \"caravans\", \"columns\": [{\"name\": \"id\", \"type\": \"integer\"},"
+                + " {\"name\": \"camels\", \"type\": \"integer\"}]}]}}");
+        String ask = "{\"query\": \"How many caravans are there?\", \"schema_group_id\": \"" + group + "\"}";
+        within("the new group", () -> second.admin().post("/api/v1/query", ask).text().contains("caravans"));
+
+        first.post("/synonyms", "{\"schema_group_id\": \"" + group + "\", \"term\": \"convoys\", \"target\": \"caravans\"}");
+        within("the synonym", () -> second.admin().post("/api/v1/query", ask.replace("many caravans", "many convoys")).text()
+                .contains("FROM caravans"));
+
+        String user = "{\"name\": \"zoe\", \"roles\": [\"asker\"]}";
+        first.post("/users", user);
+        JsonNode key = first.post("/api-keys", "{\"name\": \"k\", \"user\": \"zoe\"}");
+        Server zoe = second.caller(key.path("key").asText());
+        within("the key", () -> zoe.get("/api/v1/schemas").status() == 200);
+        patch(first, "/users/zoe", "{\"roles\": [\"curator\"]}");
+        within("the user's roles", () -> zoe.get("/api/v1/conversations").status() == 403);
+        first.admin().send(first.admin().to("/api/v1/api-keys/" + key.path("id").asText()).DELETE());
+        within("the revocation", () -> zoe.get("/api/v1/schemas").status() == 401);
+
+        Reply changed = first.admin().send(first.admin().to("/api/v1/policy").header("Content-Type", "application/json").PUT(
+                BodyPublishers.ofString("{\"version\": 0, \"yaml\": \"defaults: {blocked_columns: [customers.email]}\"}")));
+        assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+        within("the policy", () -> second.admin().post("/api/v1/execute", "{\"datasource\": \"ecommerce\", \"query\":"
+                + " \"SELECT c.email FROM customers c\"}").text().contains("BLOCKED_COLUMN"));
+        second.admin().send(second.admin().to("/api/v1/policy").header("Content-Type", "application/json").PUT(
+                BodyPublishers.ofString("{\"version\": 1, \"restore\": 0}")));
+        within("the policy of before", () -> !first.admin().post("/api/v1/execute", "{\"datasource\": \"ecommerce\","
+                + " \"query\": \"SELECT c.email FROM customers c\"}").text().contains("BLOCKED_COLUMN"));
+
+        first.post("/data-sources", "{\"name\": \"depot\", \"dialect\": \"postgresql\", \"url\": \"" + DATABASE.url()
+                + "\", \"user\": \"" + DATABASE.user() + "\"}");
+        within("the datasource", () -> second.admin().get("/api/v1/data-sources/depot").status() == 200);
+        first.admin().send(first.admin().to("/api/v1/data-sources/depot").DELETE());
+        within("its removal", () -> second.admin().get("/api/v1/data-sources/depot").status() == 404);
+
+        String thread = first.post("/conversations", "{\"title\": \"here and there\"}").path("id").asText();
+        String question = "{\"query\": \"How many orders are there by status?\", \"schema_group_id\": \"ecommerce\"}";
+        first.post("/conversations/" + thread + "/messages", question);
+        JsonNode follow = second.post("/conversations/" + thread + "/messages", "{\"query\": \"only those in 2024\"}");
+        assertThat(follow.path("intent").path("is_follow_up").asBoolean()).as(follow.toString()).isTrue();
+
+        String waiting = first.post("/query", "{\"query\": \"How many customers are there?\", \"schema_group_id\": \"ecommerce\","
+                + " \"execute\": true, \"require_approval\": true}").path("query_id").asText();
+        assertThat(second.post("/query/" + waiting + "/approve", "{}").path("results").path("rows")).hasSize(1);
+    }
+
+    @Test
+    @Order(3)
+    void aJobIsCancelledFromTheOtherServer() {
+        slowTable();
+        String id = first.post("/queries", QUESTION).path("query_id").asText();
+        within("it runs", () -> status(first, id).equals("running"));
+        Reply cancelled = second.admin().post("/api/v1/queries/" + id + "/cancel", "");
+        assertThat(cancelled.status()).as(cancelled.text()).isEqualTo(200);
+        within("it is cancelled", () -> status(second, id).equals("cancelled"));
+    }
+
+    @Test
+    @Order(10)
+    void everyRequestIsAnsweredOnceThoughAServerIsKilled() throws Exception {
+        slowTable();
+        killInTheMiddleOf(REQUESTS);
+    }
+
+    @Test
+    @Order(11)
+    @Tag("bench")
+    void everyOneOfManyRequestsIsAnsweredOnceThoughAServerIsKilled() throws Exception {
+        first = ServerNode.start("third", folder, DATABASE, settings).awaitUp();
+        killInTheMiddleOf(MANY_REQUESTS);
+    }
+
+    /**
+     * Sends requests to both servers over REST and to their queue over JMS, half of them each, kills one server when some are
+     * answered, and sees what became of them all.
+     */
+    private void killInTheMiddleOf(int requests) throws Exception {
+        database.sql("DELETE FROM jobs").update();
+        int overRest = requests / 2;
+        AtomicInteger accepted = new AtomicInteger();
+        ExecutorService callers = Executors.newFixedThreadPool(8);
+        List<Future<String>> ids = new ArrayList<>();
+        try (TestBroker.Client queue = broker.client()) {
+            for (int i = 0; i < overRest; i++) {
+                ServerNode door = i % 2 == 0 ? first : second;
+                String key = UUID.randomUUID().toString();
+                ids.add(callers.submit(() -> {
+                    String id = submit(door, key);
+                    accepted.incrementAndGet();
+                    return id;
+                }));
+            }
+            for (int i = 0; i < requests - overRest; i++) {
+                queue.send("dragoman.query", "request-" + i, ServerNode.KEY, QUESTION);
+            }
+            // Some ended, some run on either server, some wait, and some are not accepted yet.
+            until("some run", () -> accepted.get() > overRest / 3 && count("status = 'RUNNING'") > 3
+                    && count("status = 'COMPLETED'") > 2 && queue.answered() > 0);
+            int inFlight = requests - count("status = 'COMPLETED'") - queue.answered();
+            first.kill();
+            assertThat(inFlight).as("requests in flight when the server was killed").isGreaterThan(requests / 2);
+            Set<String> asked = new HashSet<>();
+            for (Future<String> id : ids) {
+                asked.add(id.get());
+            }
+            assertThat(asked).hasSize(overRest);
+            until("all jobs ended", () -> count("finished_at IS NULL") == 0);
+            until("all messages are answered", () -> queue.answered() >= requests - overRest);
+            for (String id : asked) {
+                JsonNode job = second.admin().get("/api/v1/queries/" + id).data();
+                assertThat(job.path("status").asText()).as(job.toString()).isEqualTo("completed");
+                assertThat(job.path("results").path("rows")).as(job.toString()).hasSize(2);
+            }
+            Thread.sleep(A_SECOND);
+            assertThat(queue.replies().keySet()).hasSize(requests - overRest);
+            queue.replies().forEach((request, replies) -> {
+                assertThat(replies).as(request + " is answered once").hasSize(1);
+                assertThat(replies.get(0)).contains("\"status\":\"success\"").contains("\"row_count\":2");
+            });
+        } finally {
+            callers.shutdownNow();
+        }
+        assertThat(count("true")).as("one job a request").isEqualTo(overRest);
+        assertThat(count("result IS NOT NULL AND status = 'COMPLETED'")).isEqualTo(overRest);
+        assertThat(count("attempts > 1")).as("jobs that the other server took up").isPositive();
+        assertThat(database.sql("SELECT count(*) FROM query_runs r JOIN jobs j ON j.id = r.id WHERE r.status = 'COMPLETED'")
+                .query(Integer.class).single()).isEqualTo(overRest);
+    }
+
+    /** Submits, and does so again at the other server when there is no reply, as callers do who have an idempotency key. */
+    private static String submit(ServerNode door, String key) {
+        ServerNode next = door;
+        while (true) {
+            try {
+                Reply reply = next.admin().send(next.admin().to("/api/v1/queries").header("Content-Type", "application/json")
+                        .header("Idempotency-Key", key).POST(BodyPublishers.ofString(QUESTION)));
+                assertThat(reply.status()).as(reply.text()).isEqualTo(202);
+                return reply.data().path("query_id").asText();
+            } catch (UncheckedIOException e) {
+                next = second;
+            }
+        }
+    }
+
+    /** A table whose reading takes a third of a second, known to both servers as schema group {@code slow}. */
+    private static void slowTable() {
+        if (second.admin().get("/api/v1/schemas/slow").status() == 200) {
+            return;
+        }
+        database.sql("CREATE TABLE IF NOT EXISTS public.naps (id int PRIMARY KEY, state text NOT NULL)").update();
+        database.sql("INSERT INTO public.naps VALUES (1, 'deep'), (2, 'light'), (3, 'deep') ON CONFLICT DO NOTHING").update();
+        database.sql("CREATE OR REPLACE VIEW public.sleepers AS SELECT naps.id, naps.state FROM public.naps,"
+                + " (SELECT pg_sleep(0.3)) AS nap").update();
+        first.post("/data-sources", "{\"name\": \"slow\", \"dialect\": \"postgresql\", \"url\": \"" + DATABASE.url()
+                + "\", \"user\": \"" + DATABASE.user() + "\"}");
+        first.post("/schemas/upload?dialect=postgresql&datasource=slow", "{\"schema_group_name\": \"slow\", \"schema_data\":"
+                + " {\"tables\": [{\"name\": \"sleepers\", \"columns\": [{\"name\": \"id\", \"type\": \"integer\"},"
+                + " {\"name\": \"state\", \"type\": \"text\"}]}]}}");
+        within("the slow table", () -> second.admin().get("/api/v1/schemas/slow").status() == 200);
+    }
+
+    private static int count(String which) {
+        return database.sql("SELECT count(*) FROM jobs WHERE " + which).query(Integer.class).single();
+    }
+
+    private static String status(ServerNode node, String id) {
+        return node.admin().get("/api/v1/queries/" + id).data().path("status").asText();
+    }
+
+    private static void patch(ServerNode node, String path, String json) {
+        Reply reply = node.admin().send(node.admin().to("/api/v1" + path).header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofString(json)));
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+    }
+
+    private static void within(String what, BooleanSupplier seen) {
+        await(what, 3 * A_SECOND, seen);
+    }
+
+    private static void until(String what, BooleanSupplier seen) {
+        await(what, 90 * A_SECOND, seen);
+    }
+
+    private static void await(String what, long ms, BooleanSupplier seen) {
+        long deadline = System.nanoTime() + ms * 1_000_000;
+        while (!seen.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("Not in time: " + what + "; jobs: " + database.sql("""
+                        SELECT status, count(*) AS count, max(attempts) AS attempts, min(error::text) AS error FROM jobs GROUP BY 1""")
+                        .query().listOfRows());
+            }
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
