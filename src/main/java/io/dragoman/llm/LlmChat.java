@@ -14,6 +14,7 @@ import dev.langchain4j.model.chat.request.json.JsonSchema;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.PartialToolCall;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,11 +37,13 @@ class LlmChat implements ChatModel {
     private final LlmProviders providers;
     private final LlmLedger ledger;
     private final ReplyCache cache;
+    private final LlmTracing tracing;
 
-    LlmChat(LlmProviders providers, LlmLedger ledger, ReplyCache cache) {
+    LlmChat(LlmProviders providers, LlmLedger ledger, ReplyCache cache, LlmTracing tracing) {
         this.providers = providers;
         this.ledger = ledger;
         this.cache = cache;
+        this.tracing = tracing;
     }
 
     @Override
@@ -53,18 +56,22 @@ class LlmChat implements ChatModel {
             return response(kept);
         }
         long started = System.nanoTime();
+        Span span = Span.getInvalid();
         ProviderHttp.CURRENT.set(request);
         try {
             ProviderClient client = providers.client(request.provider());
+            span = tracing.begin(request, client.kind());
             ChatRequest asked = asked(request, client.structured());
             ChatResponse answered = request.tokens() == null ? client.chat().chat(asked)
                     : streamed(client.streaming(), asked, request);
             LlmReply reply = ledger.answered(request, text(answered.aiMessage()), answered, elapsedMs(started));
+            tracing.answered(span, reply, answered);
             cache.keep(request, reply);
             request.answered().accept(reply);
             return response(reply);
         } catch (RuntimeException e) {
             LlmException failure = Failures.of(request, e);
+            tracing.failed(span, failure.outcome());
             ledger.failed(request, failure.outcome(), elapsedMs(started));
             throw failure;
         } finally {

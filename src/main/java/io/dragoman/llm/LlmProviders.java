@@ -42,9 +42,10 @@ public class LlmProviders {
         configured.forEach((name, provider) -> clients.put(name, new ProviderClient(provider)));
     }
 
-    /** A server of one's own may want no key. */
+    /** A server of one's own may want no key, and others take a token as a header. */
     private static boolean usable(LlmProperties.Provider provider) {
-        boolean keyless = provider.kind().equals("ollama") || provider.kind().equals("openai");
+        boolean keyless = provider.kind().equals("ollama") || provider.kind().equals("openai")
+                || !provider.headers().isEmpty();
         return !provider.apiKey().isEmpty() || keyless && !provider.baseUrl().isEmpty();
     }
 

@@ -24,7 +24,8 @@ final class ProviderClient {
     /** How a reply is made to follow a schema. */
     enum Structured { SCHEMA, TOOL, PROMPT }
 
-    private static final String NO_KEY = "none";
+    /** Stands where the clients insist on a key; it is not sent. */
+    static final String NO_KEY = "no-key-is-configured";
 
     private final LlmProperties.Provider settings;
     private final HttpClientBuilder http;
@@ -33,7 +34,12 @@ final class ProviderClient {
 
     ProviderClient(LlmProperties.Provider settings) {
         this.settings = settings;
-        this.http = new ProviderHttp.Builder(settings.headers());
+        this.http = new ProviderHttp.Builder(settings.headers(), part(settings.baseUrl(), 1));
+    }
+
+    /** The wire format. */
+    String kind() {
+        return settings.kind();
     }
 
     /** The schema where the wire has one; Claude follows a tool's schema most surely. */
@@ -88,6 +94,12 @@ final class ProviderClient {
 
     /** Null takes the client's own. */
     private String url() {
-        return settings.baseUrl().isEmpty() ? null : settings.baseUrl();
+        return settings.baseUrl().isEmpty() ? null : part(settings.baseUrl(), 0);
+    }
+
+    /** What is before (0) or behind (1) the question mark of a URL, as Azure wants a version with each call. */
+    private static String part(String url, int number) {
+        String[] parts = url.split("\\?", 2);
+        return number < parts.length ? parts[number] : "";
     }
 }

@@ -40,9 +40,11 @@ final class ProviderHttp implements dev.langchain4j.http.client.HttpClient {
     static final ThreadLocal<LlmRequest> CURRENT = new ThreadLocal<>();
 
     private final Map<String, String> headers;
+    private final String query;
 
-    private ProviderHttp(Map<String, String> headers) {
+    private ProviderHttp(Map<String, String> headers, String query) {
         this.headers = headers;
+        this.query = query;
     }
 
     /** A refusal, with what its headers said. */
@@ -60,8 +62,13 @@ final class ProviderHttp implements dev.langchain4j.http.client.HttpClient {
         }
     }
 
-    /** Builds such a client; timeouts are those of the request. */
-    record Builder(Map<String, String> headers) implements HttpClientBuilder {
+    /**
+     * Builds such a client; timeouts are those of the request.
+     *
+     * @param headers sent with each call
+     * @param query   added to each URL, such as {@code api-version=2024-10-21}; empty for none
+     */
+    record Builder(Map<String, String> headers, String query) implements HttpClientBuilder {
 
         @Override
         public Duration connectTimeout() {
@@ -85,7 +92,7 @@ final class ProviderHttp implements dev.langchain4j.http.client.HttpClient {
 
         @Override
         public dev.langchain4j.http.client.HttpClient build() {
-            return new ProviderHttp(headers);
+            return new ProviderHttp(headers, query);
         }
     }
 
@@ -174,9 +181,14 @@ final class ProviderHttp implements dev.langchain4j.http.client.HttpClient {
         return failure instanceof RuntimeException known ? known : new IllegalStateException(failure.getMessage(), failure);
     }
 
+    private URI uri(String url) {
+        return URI.create(query.isEmpty() ? url : url + (url.contains("?") ? "&" : "?") + query);
+    }
+
     private java.net.http.HttpRequest toJdk(HttpRequest request) {
-        java.net.http.HttpRequest.Builder jdk = java.net.http.HttpRequest.newBuilder().uri(URI.create(request.url()));
-        request.headers().forEach((name, values) -> values.forEach(value -> jdk.header(name, value)));
+        java.net.http.HttpRequest.Builder jdk = java.net.http.HttpRequest.newBuilder().uri(uri(request.url()));
+        request.headers().forEach((name, values) -> values.stream().filter(value -> !value.endsWith(ProviderClient.NO_KEY))
+                .forEach(value -> jdk.header(name, value)));
         headers.forEach(jdk::setHeader);
         LlmRequest current = CURRENT.get();
         if (current != null) {

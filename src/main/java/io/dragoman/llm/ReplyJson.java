@@ -47,6 +47,11 @@ public final class ReplyJson {
         return Optional.empty();
     }
 
+    /** A value as JSON. */
+    static String write(Object value) {
+        return LENIENT.valueToTree(value).toString();
+    }
+
     /** The parser stops behind the object, so that what follows it does not matter. */
     private static Optional<JsonNode> objectAt(String text) {
         try (var parser = LENIENT.createParser(text)) {

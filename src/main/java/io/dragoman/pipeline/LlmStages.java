@@ -121,7 +121,7 @@ class LlmStages {
         }
         LlmReply reply = work.takeReply();
         QueryState state = exchange.getMessage().getBody(QueryState.class);
-        String model = work.getProvider() + "/" + providers.model(work.getProvider(), work.prompt().model());
+        String model = work.getProvider() + "/" + work.model();
         Optional<JsonNode> read = work.prompt().schema() == null
                 ? Optional.of(JsonNodeFactory.instance.objectNode().put("text", reply.text()))
                 : ReplyJson.read(reply.text(), work.prompt().schema());

@@ -70,16 +70,27 @@ final class LlmWork {
     /** What to send it. */
     public List<ChatMessage> getMessages() {
         Question.ModelConfig wanted = calls.wanted();
-        boolean mine = wanted != null && (wanted.provider() == null || wanted.provider().equals(getProvider()));
+        boolean mine = mine();
         Instant callEnds = Instant.now().plus(calls.timeout());
         return new LlmRequest(state.id(), stage.name(), state.question().caller().name(),
                 state.retrieval() == null ? null : state.retrieval().group(), getProvider(),
-                mine && wanted.model() != null ? wanted.model() : calls.model().apply(getProvider()), prompt,
+                model(), prompt,
                 Prompt.fill(prompt.system(), values), Prompt.fill(prompt.user(), values) + repair,
                 calls.temperature() != null ? calls.temperature()
                         : mine && wanted.temperature() != null ? wanted.temperature() : prompt.temperature(),
                 mine && wanted.maxTokens() != null ? wanted.maxTokens() : prompt.maxTokens(),
                 callEnds.isBefore(deadline) ? callEnds : deadline, calls.tokens(), this::answered, calls.abort()).messages();
+    }
+
+    /** Whether what the caller says of the model holds for the provider whose turn it is. */
+    private boolean mine() {
+        Question.ModelConfig wanted = calls.wanted();
+        return wanted != null && (wanted.provider() == null || wanted.provider().equals(getProvider()));
+    }
+
+    /** The name of the model that is asked. */
+    String model() {
+        return mine() && calls.wanted().model() != null ? calls.wanted().model() : calls.model().apply(getProvider());
     }
 
     private void answered(LlmReply answer) {

@@ -2,6 +2,7 @@ package io.dragoman.pipeline;
 
 import io.dragoman.failure.ErrorCode;
 import io.dragoman.failure.FailureException;
+import io.dragoman.llm.LlmTracing;
 import io.dragoman.security.AuditLog;
 import io.dragoman.security.Caller;
 import io.dragoman.security.CurrentCall;
@@ -35,9 +36,11 @@ public class QueryPipeline {
     private final AuditLog audit;
     private final Cancellations cancellations;
     private final ApplicationEventPublisher events;
+    private final LlmTracing tracing;
 
     QueryPipeline(@Lazy ProducerTemplate routes, QueryRuns runs, Checkpoints checkpoints, Cancellations cancellations, AuditLog audit,
-            ApplicationEventPublisher events) {
+            ApplicationEventPublisher events, LlmTracing tracing) {
+        this.tracing = tracing;
         this.cancellations = cancellations;
         this.events = events;
         this.routes = routes;
@@ -204,6 +207,9 @@ public class QueryPipeline {
         details.put("datasource", ended.analysis() == null ? null : ended.analysis().datasource());
         details.put("outcome", ended.status().name().toLowerCase(Locale.ROOT));
         details.put("rows", ended.results() == null ? null : ended.results().rowCount());
+        tracing.ran(ended.id(), state.startedAt(), state.question().caller().name(),
+                ended.retrieval() == null ? null : ended.retrieval().group(), ended.status().name().toLowerCase(Locale.ROOT),
+                ended.failure() == null ? null : ended.failure().code().name());
         audit.called(asked, ended.id().toString(), null, details);
         return ended;
     }

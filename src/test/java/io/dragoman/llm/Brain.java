@@ -23,7 +23,7 @@ public final class Brain implements Function<LlmEndpoint.Asked, String> {
         } else if (system.startsWith("You answer")) {
             return "answer";
         }
-        return "describe";
+        return system.startsWith("You describe a database table") ? "draft-description" : "describe";
     }
 
     @Override
@@ -41,6 +41,9 @@ public final class Brain implements Function<LlmEndpoint.Asked, String> {
                     {"answers_question":true,"problem":"","suggestion":"","confidence":0.9}""";
             case "answer" -> """
                     {"text":"There are 20 customers.","insights":[]}""";
+            case "draft-description" -> """
+                    {"description":"People who bought something.","columns":[{"name":"city","description":"Where they live."},
+                    {"name":"no_such_column","description":"Nothing."}]}""";
             default -> "{\"text\":\"There are customers.\"}";
         };
     }

@@ -2,6 +2,7 @@ package io.dragoman.llm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,32 +49,37 @@ public final class LlmEndpoint implements AutoCloseable {
 
     /** A call that came in. */
     public record Asked(String provider, String model, String system, String user, boolean streaming, boolean schema,
-            String key, String body) {
+            String key, String body, URI uri, Headers headers) {
     }
 
     /** How a call goes wrong. */
-    public record Fault(int status, String retryAfter, long delayMs, String raw, boolean hangUp) {
+    public record Fault(int status, String retryAfter, long delayMs, String raw, boolean hangUp, boolean cutOff) {
 
         public static Fault status(int status) {
-            return new Fault(status, null, 0, null, false);
+            return new Fault(status, null, 0, null, false, false);
         }
 
         public static Fault retryAfter(int status, String seconds) {
-            return new Fault(status, seconds, 0, null, false);
+            return new Fault(status, seconds, 0, null, false, false);
         }
 
         public static Fault slow(long ms) {
-            return new Fault(200, null, ms, null, false);
+            return new Fault(200, null, ms, null, false, false);
         }
 
         /** The model's text is this instead. */
         public static Fault text(String text) {
-            return new Fault(200, null, 0, text, false);
+            return new Fault(200, null, 0, text, false, false);
+        }
+
+        /** The model's text is this, and ends because it may have no more tokens. */
+        public static Fault cutOff(String text) {
+            return new Fault(200, null, 0, text, false, true);
         }
 
         /** The connection ends in the middle of the reply. */
         public static Fault hungUp() {
-            return new Fault(200, null, 0, null, true);
+            return new Fault(200, null, 0, null, true, false);
         }
     }
 
@@ -148,15 +155,16 @@ public final class LlmEndpoint implements AutoCloseable {
             }
             String text = fault != null && fault.raw() != null ? fault.raw() : brain.apply(call);
             if (fault != null && fault.hangUp()) {
-                byte[] half = whole(call, text).getBytes(StandardCharsets.UTF_8);
+                byte[] half = whole(call, text, false).getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(200, half.length);
                 exchange.getResponseBody().write(half, 0, half.length / 2);
                 return;
             }
+            boolean cutOff = fault != null && fault.cutOff();
             if (call.streaming()) {
-                stream(exchange, call, text);
+                stream(exchange, call, text, cutOff);
             } else {
-                send(exchange, 200, whole(call, text));
+                send(exchange, 200, whole(call, text, cutOff));
             }
         } finally {
             open.decrementAndGet();
@@ -176,17 +184,20 @@ public final class LlmEndpoint implements AutoCloseable {
         return switch (provider) {
             case "claude" -> new Asked(provider, body.path("model").asText(), texts(body.path("system")),
                     texts(body.path("messages").path(0).path("content")), body.path("stream").asBoolean(),
-                    body.has("tools"), exchange.getRequestHeaders().getFirst("x-api-key"), raw);
+                    body.has("tools"), exchange.getRequestHeaders().getFirst("x-api-key"), raw,
+                    exchange.getRequestURI(), exchange.getRequestHeaders());
             case "gemini" -> new Asked(provider, path.substring(path.lastIndexOf('/') + 1, path.indexOf(':')),
                     texts(body.path("systemInstruction").path("parts")),
                     texts(body.path("contents").path(0).path("parts")), path.endsWith("streamGenerateContent"),
                     body.path("generationConfig").has("responseSchema")
                             || body.path("generationConfig").has("responseJsonSchema"),
-                    exchange.getRequestHeaders().getFirst("x-goog-api-key"), raw);
+                    exchange.getRequestHeaders().getFirst("x-goog-api-key"), raw, exchange.getRequestURI(),
+                    exchange.getRequestHeaders());
             default -> new Asked(provider, body.path("model").asText(), texts(body.path("messages").path(0).path("content")),
                     texts(body.path("messages").path(1).path("content")), body.path("stream").asBoolean(),
                     body.path("response_format").has("json_schema") || body.path("format").isObject(),
-                    exchange.getRequestHeaders().getFirst("Authorization"), raw);
+                    exchange.getRequestHeaders().getFirst("Authorization"), raw, exchange.getRequestURI(),
+                    exchange.getRequestHeaders());
         };
     }
 
@@ -203,6 +214,12 @@ public final class LlmEndpoint implements AutoCloseable {
         if (fault.retryAfter() != null) {
             exchange.getResponseHeaders().set("Retry-After", fault.retryAfter());
         }
+        if (fault.status() == 401) {
+            String key = String.join(" ", exchange.getRequestHeaders().values().stream().flatMap(List::stream)
+                    .filter(value -> value.contains("key-of-")).toList());
+            send(exchange, 401, "{\"error\":{\"message\":\"Incorrect API key provided: " + key + "\",\"code\":401}}");
+            return;
+        }
         send(exchange, fault.status(), switch (provider) {
             case "claude" -> """
                     {"type":"error","error":{"type":"%s","message":"Overloaded"},"request_id":"req_1"}"""
@@ -217,27 +234,28 @@ public final class LlmEndpoint implements AutoCloseable {
     }
 
     /** The reply as one body. */
-    private static String whole(Asked call, String text) {
+    private static String whole(Asked call, String text, boolean cutOff) {
         return switch (call.provider()) {
             case "claude" -> """
                     {"id":"msg_1","type":"message","role":"assistant","model":"%s","content":[%s],"stop_reason":"%s",
                     "stop_sequence":null,"usage":{"input_tokens":%d,"cache_creation_input_tokens":0,
                     "cache_read_input_tokens":%d,"output_tokens":%d}}""".formatted(call.model(), claudeBlock(call, text),
-                    call.schema() ? "tool_use" : "end_turn", INPUT - CACHED, CACHED, OUTPUT);
+                    cutOff ? "max_tokens" : call.schema() ? "tool_use" : "end_turn", INPUT - CACHED, CACHED, OUTPUT);
             case "gemini" -> """
-                    {"candidates":[{"content":{"parts":[{"text":%s}],"role":"model"},"finishReason":"STOP","index":0}],
+                    {"candidates":[{"content":{"parts":[{"text":%s}],"role":"model"},"finishReason":"%s","index":0}],
                     "usageMetadata":{"promptTokenCount":%d,"candidatesTokenCount":%d,"totalTokenCount":%d},
-                    "modelVersion":"%s"}""".formatted(quoted(text), INPUT, OUTPUT, INPUT + OUTPUT, call.model());
+                    "modelVersion":"%s"}""".formatted(quoted(text), cutOff ? "MAX_TOKENS" : "STOP", INPUT, OUTPUT,
+                    INPUT + OUTPUT, call.model());
             case "ollama" -> """
                     {"model":"%s","created_at":"2026-01-01T00:00:00Z","message":{"role":"assistant","content":%s},
-                    "done":true,"done_reason":"stop","total_duration":1,"prompt_eval_count":%d,"eval_count":%d}"""
-                    .formatted(call.model(), quoted(text), INPUT, OUTPUT);
+                    "done":true,"done_reason":"%s","total_duration":1,"prompt_eval_count":%d,"eval_count":%d}"""
+                    .formatted(call.model(), quoted(text), cutOff ? "length" : "stop", INPUT, OUTPUT);
             default -> """
                     {"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"%s","choices":[{"index":0,
-                    "message":{"role":"assistant","content":%s,"refusal":null},"logprobs":null,"finish_reason":"stop"}],
+                    "message":{"role":"assistant","content":%s,"refusal":null},"logprobs":null,"finish_reason":"%s"}],
                     "usage":{"prompt_tokens":%d,"completion_tokens":%d,"total_tokens":%d,
                     "prompt_tokens_details":{"cached_tokens":%d}},"system_fingerprint":"fp_1"}""".formatted(call.model(),
-                    quoted(text), INPUT, OUTPUT, INPUT + OUTPUT, CACHED);
+                    quoted(text), cutOff ? "length" : "stop", INPUT, OUTPUT, INPUT + OUTPUT, CACHED);
         };
     }
 
@@ -258,19 +276,19 @@ public final class LlmEndpoint implements AutoCloseable {
     }
 
     /** The reply in pieces: server-sent events, or lines for Ollama. */
-    private static void stream(HttpExchange exchange, Asked call, String text) throws IOException {
+    private static void stream(HttpExchange exchange, Asked call, String text, boolean cutOff) throws IOException {
         exchange.getResponseHeaders().set("Content-Type",
                 call.provider().equals("ollama") ? "application/x-ndjson" : "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream out = exchange.getResponseBody()) {
-            for (String event : events(call, text)) {
+            for (String event : events(call, text, cutOff)) {
                 out.write(event.getBytes(StandardCharsets.UTF_8));
                 out.flush();
             }
         }
     }
 
-    private static List<String> events(Asked call, String text) {
+    private static List<String> events(Asked call, String text, boolean cutOff) {
         int half = text.length() / 2;
         List<String> parts = List.of(text.substring(0, half), text.substring(half));
         List<String> events = new ArrayList<>();
@@ -293,13 +311,13 @@ public final class LlmEndpoint implements AutoCloseable {
                 events.add(event("content_block_stop", "{\"type\":\"content_block_stop\",\"index\":0}"));
                 events.add(event("message_delta", """
                         {"type":"message_delta","delta":{"stop_reason":"%s","stop_sequence":null},"usage":{"output_tokens":%d}}"""
-                        .formatted(call.schema() ? "tool_use" : "end_turn", OUTPUT)));
+                        .formatted(cutOff ? "max_tokens" : call.schema() ? "tool_use" : "end_turn", OUTPUT)));
                 events.add(event("message_stop", "{\"type\":\"message_stop\"}"));
             }
             case "gemini" -> {
                 for (int i = 0; i < parts.size(); i++) {
                     events.add("data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":" + quoted(parts.get(i))
-                            + "}],\"role\":\"model\"}" + (i == 1 ? ",\"finishReason\":\"STOP\"" : "")
+                            + "}],\"role\":\"model\"}" + (i == 1 ? ",\"finishReason\":\"" + (cutOff ? "MAX_TOKENS" : "STOP") + "\"" : "")
                             + ",\"index\":0}],\"usageMetadata\":{\"promptTokenCount\":" + INPUT
                             + ",\"candidatesTokenCount\":" + OUTPUT + ",\"totalTokenCount\":" + (INPUT + OUTPUT)
                             + "},\"modelVersion\":\"" + call.model() + "\"}\r\n\r\n");
@@ -311,7 +329,7 @@ public final class LlmEndpoint implements AutoCloseable {
                             + "\"message\":{\"role\":\"assistant\",\"content\":" + quoted(part) + "},\"done\":false}\n");
                 }
                 events.add("{\"model\":\"" + call.model() + "\",\"created_at\":\"2026-01-01T00:00:00Z\","
-                        + "\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\","
+                        + "\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true,\"done_reason\":\"" + (cutOff ? "length" : "stop") + "\","
                         + "\"prompt_eval_count\":" + INPUT + ",\"eval_count\":" + OUTPUT + "}\n");
             }
             default -> {
@@ -321,7 +339,7 @@ public final class LlmEndpoint implements AutoCloseable {
                     events.add(head + "{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":" + quoted(part)
                             + "},\"finish_reason\":null}]}\n\n");
                 }
-                events.add(head + "{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n");
+                events.add(head + "{\"index\":0,\"delta\":{},\"finish_reason\":\"" + (cutOff ? "length" : "stop") + "\"}]}\n\n");
                 events.add(head + "],\"usage\":{\"prompt_tokens\":" + INPUT + ",\"completion_tokens\":" + OUTPUT
                         + ",\"total_tokens\":" + (INPUT + OUTPUT) + "}}\n\n");
                 events.add("data: [DONE]\n\n");

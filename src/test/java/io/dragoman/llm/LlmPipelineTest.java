@@ -70,4 +70,25 @@ class LlmPipelineTest extends LlmServerTest {
         assertThat(reply.json().path("data").path("degraded").asBoolean()).isFalse();
         assertThat(ENDPOINT.asked()).anyMatch(asked -> !asked.provider().equals(provider));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gemini", "claude", "openai", "ollama"})
+    void aReplyThatIsCutOffIsAskedForOnceMoreAndShorter(String provider) {
+        ENDPOINT.fail(provider, Fault.cutOff("{\"type\": \"QUERY_GENERATION\", \"reasoning\": \"It asks and asks"));
+        Reply reply = askOf(provider);
+        assertThat(reply.json().path("data").path("engine").asText()).as(reply.text()).isEqualTo("llm");
+        assertThat(ENDPOINT.asked(provider)).hasSize(6);
+        assertThat(ENDPOINT.asked(provider).get(1).user()).contains("it was cut off; be shorter");
+    }
+
+    @Test
+    void theModelThatTheCallerNamesIsAskedAndSaid() {
+        Reply reply = ask("""
+                {"query": "%s", "schema_group_id": "ecommerce",
+                 "model_config": {"provider": "openai", "model": "gpt-4.1-nano", "temperature": 0.3, "max_tokens": 700}}"""
+                .formatted(question()));
+        assertThat(reply.json().path("data").path("model").asText()).as(reply.text()).isEqualTo("openai/gpt-4.1-nano");
+        assertThat(ENDPOINT.asked("openai")).isNotEmpty().allMatch(asked -> asked.model().equals("gpt-4.1-nano")
+                && asked.body().contains("700"));
+    }
 }
