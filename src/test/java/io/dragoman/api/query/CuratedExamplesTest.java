@@ -56,6 +56,18 @@ class CuratedExamplesTest extends ApiTest {
     }
 
     @Test
+    void answersAQuestionWithOtherValuesWithTheExamplesQueryAndTheseValues() {
+        teach("How is the whale business in status cancelled above 100?",
+                "SELECT COUNT(*) AS whales FROM orders WHERE status = 'cancelled' AND total_amount > 100");
+        JsonNode data = asked("how is the whale business in status Delivered above 250");
+        assertThat(data.path("query").asText())
+                .isEqualTo("SELECT COUNT(*) AS whales FROM orders WHERE status = 'delivered' AND total_amount > 250");
+        assertThat(data.path("results").path("row_count").asInt()).isEqualTo(1);
+        assertThat(data.path("execution_plan").toString()).contains("Take 'delivered' for 'cancelled'.", "Take '250' for '100'.");
+        assertThat(asked("how is the whale business in status sunken above 250").path("query").asText()).doesNotContain("whales");
+    }
+
+    @Test
     void readsTheQuestionItselfWhereExamplesDisagree() {
         teach("How many orders are above one hundred?", QUERY);
         teach("how many orders are above one hundred", "SELECT COUNT(*) AS others FROM orders");
