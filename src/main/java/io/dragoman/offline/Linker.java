@@ -18,6 +18,8 @@ final class Linker {
     /** What is left of a partial match beside an exact one of the same words. */
     private static final double DOMINATED = 0.65;
     private static final int MOST_PER_SPAN = 20;
+    /** How much a word of a description tells beside one of a name. */
+    private static final double DESCRIBED = 0.45;
 
     private Linker() {
     }
@@ -101,9 +103,15 @@ final class Linker {
                         people(token, start, lexicon, found);
                     }
                     partial(token, start, lexicon, found);
+                    if (found.isEmpty()) {
+                        described(List.of(token), start, lexicon, found);
+                    }
                 }
                 if (contents == 2 && words == 2 && found.isEmpty()) {
                     pair(tokens.get(start), token, start, lexicon, found);
+                    if (found.isEmpty()) {
+                        described(tokens.subList(start, end + 1), start, lexicon, found);
+                    }
                 }
                 dominate(found);
                 keep(found, links);
@@ -187,6 +195,18 @@ final class Linker {
                 List<String> words = entry.column() == null ? entry.table().stems : entry.column().stems;
                 if (words.contains(second.stem()) && !first.stem().equals(second.stem())) {
                     add(found, start, start + 2, entry, 0.9 + 0.9 * 2 / words.size());
+                }
+            }
+        }
+    }
+
+    /** Words of a curator's description, all of the same thing. */
+    private static void described(List<Token> words, int start, Lexicon lexicon, List<Link> found) {
+        for (TableLexicon table : lexicon.tables()) {
+            for (TableLexicon.Entry entry : table.described(words.get(0).stem())) {
+                boolean all = words.stream().allMatch(word -> table.described(word.stem()).stream().anyMatch(other -> other.column() == entry.column()));
+                if (all) {
+                    add(found, start, start + words.size(), entry, DESCRIBED * words.size() + (words.size() > 1 ? LONGER : 0));
                 }
             }
         }

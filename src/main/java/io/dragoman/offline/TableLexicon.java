@@ -12,6 +12,11 @@ final class TableLexicon {
     private static final Set<String> GENERIC_ENDINGS = Set.of("name", "code", "id", "type", "description", "detail", "number",
             "text", "value", "date", "year", "amount", "count", "total", "percentage", "percent");
 
+    /** Descriptions of so few words are names. */
+    private static final int SHORT_DESCRIPTION = 4;
+    private static final int LONG_DESCRIPTION = 40;
+    private static final int MOST_DESCRIBED = 2;
+
     /** Something that words can mean. {@code column} is null for the table itself. */
     record Entry(TableNode table, ColumnNode column, double score) {
     }
@@ -24,6 +29,7 @@ final class TableLexicon {
     private final Map<String, List<Entry>> phrases = new HashMap<>();
     private final Map<String, List<Entry>> words = new HashMap<>();
     private final Map<String, List<Entry>> roots = new HashMap<>();
+    private final Map<String, List<Entry>> described = new HashMap<>();
     private final Map<String, List<ValueEntry>> values = new HashMap<>();
     private final Map<String, List<ValueEntry>> stemmedValues = new HashMap<>();
     private volatile Vocabulary vocabulary;
@@ -36,6 +42,26 @@ final class TableLexicon {
             addValues(column);
         }
         addDisplayName();
+        describe(table.definition.description(), null);
+        table.columns.forEach(column -> describe(column.definition.description(), column));
+        described.values().removeIf(entries -> entries.size() > MOST_DESCRIBED);
+    }
+
+    /** The words that curators describe a column by mean it where nothing is called by them; words of many descriptions mean none. */
+    private void describe(String description, ColumnNode column) {
+        if (description == null || description.isBlank()) {
+            return;
+        }
+        List<String> told = stems(description);
+        boolean rows = column != null;
+        told.removeIf(stem -> rows && described(stem).stream().anyMatch(entry -> entry.column() == null));
+        told.removeIf(stem -> stem.length() < 3 || Coverage.lightWords().contains(stem));
+        if (column != null && told.size() <= SHORT_DESCRIPTION) {
+            phrase(told, column, 0.8);
+        }
+        for (String stem : told.subList(0, Math.min(told.size(), LONG_DESCRIPTION))) {
+            add(described, stem, new Entry(table, column, 0));
+        }
     }
 
     private void addTable() {
@@ -207,7 +233,9 @@ final class TableLexicon {
     private Vocabulary vocabulary() {
         Vocabulary known = vocabulary;
         if (known == null) {
-            known = Vocabulary.of(phrases.keySet(), values.keySet());
+            Set<String> names = new java.util.HashSet<>(phrases.keySet());
+            names.addAll(described.keySet());
+            known = Vocabulary.of(names, values.keySet());
             vocabulary = known;
         }
         return known;
@@ -223,6 +251,11 @@ final class TableLexicon {
 
     List<Entry> roots(String root) {
         return roots.getOrDefault(root, List.of());
+    }
+
+    /** What is described by a word. */
+    List<Entry> described(String stem) {
+        return described.getOrDefault(stem, List.of());
     }
 
     List<ValueEntry> values(String normal) {

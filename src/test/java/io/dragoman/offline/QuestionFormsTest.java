@@ -3,9 +3,11 @@ package io.dragoman.offline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.dialect.sql.SqliteDialect;
+import io.dragoman.schema.ColumnDefinition;
 import io.dragoman.schema.Relationship;
 import io.dragoman.schema.SchemaDefinition;
 import io.dragoman.schema.SchemaGroup;
+import io.dragoman.schema.TableDefinition;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -29,7 +31,27 @@ class QuestionFormsTest {
                     new Relationship(null, "players", List.of("team_id"), "teams", List.of("team_id"), "many_to_one")),
             List.of(), List.of(), List.of());
 
+    private static final SchemaGroup CODED = new SchemaGroup(null, "coded", null, 1,
+            List.of(new SchemaDefinition(null, "coded", null, "sqlite", "coded")),
+            List.of(new TableDefinition(null, "coded", "kd01", "Patients admitted to the clinic", List.of(), List.of(Schemas.key("k_id"),
+                    described("f1", "text", "Surname"), described("f2", "date", "Day of admission"),
+                    described("f3", "integer", "Number of nights that the patient stays in a ward"),
+                    described("f4", "text", "Insurance company that pays for the treatment", "Allianz", "Barmer")), null)),
+            List.of(), List.of(), List.of(), List.of());
+
+    private static ColumnDefinition described(String name, String type, String description, String... samples) {
+        return new ColumnDefinition(name, type, description, true, false, List.of(), List.of(samples), null);
+    }
+
     private final OfflineEngine engine = new OfflineEngine();
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', value = {"surnames of patients | SELECT f1 FROM kd01", "average nights of patients | AVG(f3)",
+        "how many patients per insurance | GROUP BY f4", "how many patients per insurance company | GROUP BY f4",
+        "surnames of patients with more than 5 nights | f3 > 5", "how many pateints does Allianz insure | f4 = 'Allianz'"})
+    void readsWordsOfDescriptions(String question, String expected) {
+        reads(question, CODED, expected);
+    }
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', value = {
@@ -51,7 +73,11 @@ class QuestionFormsTest {
         "players whose position is not the position of a goalkeeper | position <> 'Goalkeeper'",
         "names of players who are strikers or earn more than 5000 | position = 'Striker' OR salary > 5000"})
     void readsThem(String question, String expected) {
-        assertThat(engine.interpret(question, LEAGUE, List.of(), null, LocalDate.of(2024, 5, 1)))
+        reads(question, LEAGUE, expected);
+    }
+
+    private void reads(String question, SchemaGroup group, String expected) {
+        assertThat(engine.interpret(question, group, List.of(), null, LocalDate.of(2024, 5, 1)))
                 .isInstanceOfSatisfying(Interpretation.Understood.class, understood ->
                         assertThat(new SqliteDialect().render(understood.plan()).replaceAll("\\s+", " ").replace("( ", "(")).containsIgnoringCase(expected));
     }
