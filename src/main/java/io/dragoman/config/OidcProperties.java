@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -47,8 +48,8 @@ public record OidcProperties(@Pattern(regexp = "(https?://.+)?", message = "has 
         @DefaultValue("") String groupsPrefix, @DefaultValue("") String dataSourcesClaim,
         @NotEmpty @DefaultValue({"RS256", "PS256", "ES256"}) Set<@Pattern(regexp = "(RS|PS|ES)(256|384|512)",
                 message = "has to be one of RS, PS and ES with 256, 384 or 512") String> algorithms,
-        @NotNull @DefaultValue("30s") Duration clockSkew, @NotNull @DefaultValue("3s") Duration timeout,
-        @NotNull @DefaultValue("10m") Duration keysFor) {
+        @NotNull @DefaultValue("30s") Duration clockSkew, @NotNull @DurationMin(millis = 100) @DefaultValue("3s") Duration timeout,
+        @NotNull @DurationMin(seconds = 30) @DefaultValue("10m") Duration keysFor) {
 
     private static final String ROLE = "asker|curator|approver|admin";
 

@@ -5,11 +5,13 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.dragoman.security.oidc.OidcIdentity;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Users whom an OpenID Connect provider vouches for. One is made when it first comes, never taking over one that is there; a
@@ -21,13 +23,15 @@ public class ExternalUsers {
     private final JdbcClient database;
     private final Users users;
     private final AuditLog audit;
+    private final TransactionTemplate transaction;
     private final Cache<String, UUID> known = Caffeine.newBuilder().maximumSize(10_000)
             .expireAfterWrite(Users.SEEN_WITHIN).build();
 
-    ExternalUsers(JdbcClient database, Users users, AuditLog audit) {
+    ExternalUsers(JdbcClient database, Users users, AuditLog audit, PlatformTransactionManager transactions) {
         this.database = database;
         this.users = users;
         this.audit = audit;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
     /**
@@ -35,11 +39,10 @@ public class ExternalUsers {
      *
      * @return empty when the user is disabled
      */
-    @Transactional
     public Optional<Caller> caller(OidcIdentity identity) {
         UUID id = known.getIfPresent(identity.externalId());
         if (id == null) {
-            id = find(identity).orElseGet(() -> create(identity));
+            id = transaction.execute(status -> find(identity).orElseGet(() -> create(identity)));
             known.put(identity.externalId(), id);
         }
         Optional<User> user = users.find(id);
@@ -51,18 +54,21 @@ public class ExternalUsers {
     }
 
     /** The user who signs in to the pages; what is stored becomes what the provider says. */
-    @Transactional
     public User signIn(OidcIdentity identity) {
+        return transaction.execute(status -> follow(identity));
+    }
+
+    private User follow(OidcIdentity identity) {
         UUID id = find(identity).orElseGet(() -> create(identity));
         User before = users.get(id.toString());
-        boolean same = before.roles().equals(identity.roles()) && java.util.Objects.equals(before.schemaGroups(), identity.schemaGroups())
-                && java.util.Objects.equals(before.dataSources(), identity.dataSources());
+        boolean same = before.roles().equals(identity.roles()) && Objects.equals(before.schemaGroups(), identity.schemaGroups())
+                && Objects.equals(before.dataSources(), identity.dataSources());
         if (!same) {
             database.sql("UPDATE users SET roles = ?, schema_groups = ?, data_sources = ?, updated_at = now() WHERE id = ?")
                     .params(Columns.array(identity.roles()), Columns.array(identity.schemaGroups()),
                             Columns.array(identity.dataSources()), id).update();
             audit.changed("user.changed", before.name(), Map.of("roles", identity.roles(), "by", "sign-in"));
-            users.forget(id);
+            users.changed(id);
         }
         return users.get(id.toString());
     }

@@ -48,7 +48,7 @@ public record User(UUID id, String name, Set<Role> roles, boolean enabled, Set<S
      * @param enabled      true for a new one
      * @param schemaGroups the names to see
      * @param dataSources  the names to see
-     * @param seesAll      true takes away both limits on what is seen
+     * @param seesAll      true takes away the present limits on what is seen; those given here count
      */
     public record Draft(String name, String password, Set<Role> roles, Boolean enabled, Set<String> schemaGroups,
             Set<String> dataSources, Boolean seesAll) {

@@ -6,9 +6,11 @@ import io.dragoman.cluster.Changes;
 import io.dragoman.failure.ErrorCode;
 import io.dragoman.failure.FailureException;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +30,6 @@ public class Users {
     static final Duration SEEN_WITHIN = Duration.ofSeconds(3);
 
     private static final String CHANGES = "user";
-
     private static final String KIND = "user";
     private static final int LEAST_PASSWORD = 12;
     private static final int MOST_PASSWORD_BYTES = 72;
@@ -38,6 +39,9 @@ public class Users {
             SELECT id, name, roles, enabled, schema_groups, data_sources, must_change_password, external_id,
                    last_sign_in_at, created_at FROM users""";
 
+    private static final int MADE_UP_BYTES = 15;
+
+    private final SecureRandom random = new SecureRandom();
     private final JdbcClient database;
     private final PasswordEncoder passwords;
     private final AuditLog audit;
@@ -74,9 +78,9 @@ public class Users {
                 .query(Users::user).optional().orElseThrow(() -> FailureException.notFound(KIND, idOrName));
     }
 
-    /** Has what is known of a user read again. */
-    void forget(UUID id) {
-        known.invalidate(id);
+    /** Has what is known of a user read again, on other servers too, once the present transaction is committed. */
+    void changed(UUID id) {
+        changes.publish(CHANGES, id.toString());
     }
 
     /** Users in the order of their names. */
@@ -130,16 +134,16 @@ public class Users {
         boolean all = Boolean.TRUE.equals(draft.seesAll());
         Set<Role> roles = draft.roles() == null ? before.roles() : draft.roles();
         boolean enabled = draft.enabled() == null ? before.enabled() : draft.enabled();
-        Set<String> groups = draft.schemaGroups() == null ? before.schemaGroups() : draft.schemaGroups();
-        Set<String> sources = draft.dataSources() == null ? before.dataSources() : draft.dataSources();
-        User.refuseScopedAdministrator(roles, all ? null : groups, all ? null : sources);
+        Set<String> groups = draft.schemaGroups() == null && !all ? before.schemaGroups() : draft.schemaGroups();
+        Set<String> sources = draft.dataSources() == null && !all ? before.dataSources() : draft.dataSources();
+        User.refuseScopedAdministrator(roles, groups, sources);
         database.sql("""
                 UPDATE users SET roles = ?, enabled = ?, schema_groups = ?, data_sources = ?,
                     password_hash = coalesce(?, password_hash),
                     must_change_password = CASE WHEN ? THEN false ELSE must_change_password END, updated_at = now()
                 WHERE id = ?""")
-                .params(Columns.array(roles), enabled, all ? null : Columns.array(names("schema_groups", groups)),
-                        all ? null : Columns.array(names("data_sources", sources)), hash(draft.password()),
+                .params(Columns.array(roles), enabled, Columns.array(names("schema_groups", groups)),
+                        Columns.array(names("data_sources", sources)), hash(draft.password()),
                         draft.password() != null, before.id()).update();
         requireAnAdministrator();
         audit.changed("user.changed", before.name(), Map.of("roles", roles, "enabled", enabled, "password_changed",
@@ -181,6 +185,28 @@ public class Users {
                 .params(hash(wanted), id).update();
         audit.changed("user.password_changed", CurrentCall.current().name(), Map.of());
         changes.publish(CHANGES, id.toString());
+    }
+
+    /**
+     * Gives a user another password, to be changed at the next sign-in.
+     *
+     * @return the password, which can be read here and nowhere else
+     * @throws FailureException {@code NOT_FOUND}; {@code CONFLICT} for a user who signs in elsewhere
+     */
+    @Transactional
+    public String oneTimePassword(String idOrName) {
+        User user = get(idOrName);
+        if (user.external()) {
+            throw new FailureException(ErrorCode.CONFLICT, "'" + user.name() + "' signs in at the identity provider.");
+        }
+        byte[] bytes = new byte[MADE_UP_BYTES];
+        random.nextBytes(bytes);
+        String password = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        database.sql("UPDATE users SET password_hash = ?, must_change_password = true, updated_at = now() WHERE id = ?")
+                .params(passwords.encode(password), user.id()).update();
+        audit.changed("user.password_reset", user.name(), Map.of());
+        changes.publish(CHANGES, user.id().toString());
+        return password;
     }
 
     /** The user that owns what programs do with a built-in credential; made when it is not there, without a password. */

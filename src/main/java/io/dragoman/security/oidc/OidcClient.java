@@ -19,6 +19,8 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.client.userinfo.DefaultOAuth2UserService;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
@@ -69,14 +71,19 @@ public class OidcClient implements ClientRegistrationRepository, JwtDecoderFacto
     /**
      * This server's registration at the provider; null for any other name.
      *
-     * @throws FailureException {@code IDENTITY_PROVIDER_UNAVAILABLE}
+     * @throws OAuth2AuthenticationException when the provider cannot be reached
      */
     @Override
     public ClientRegistration findByRegistrationId(String name) {
         if (!REGISTRATION.equals(name)) {
             return null;
         }
-        OidcProvider.Addresses addresses = provider.addresses();
+        OidcProvider.Addresses addresses;
+        try {
+            addresses = provider.addresses();
+        } catch (FailureException e) {
+            throw new OAuth2AuthenticationException(new OAuth2Error("temporarily_unavailable"), e.failure().message());
+        }
         return ClientRegistration.withRegistrationId(REGISTRATION).clientId(settings.clientId())
                 .clientSecret(settings.clientSecret())
                 .clientAuthenticationMethod(settings.clientSecret().isEmpty() ? ClientAuthenticationMethod.NONE

@@ -2,12 +2,8 @@ package io.dragoman.ui.approvals;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.UI;
-import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Nav;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.PageTitle;
@@ -22,9 +18,9 @@ import io.dragoman.ui.shell.Background;
 import io.dragoman.ui.shell.EmptyState;
 import io.dragoman.ui.shell.MainLayout;
 import io.dragoman.ui.shell.Notices;
+import io.dragoman.ui.shell.Paging;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 
 /** Approving and rejecting queries that wait, the longest waiting first, a page at a time. */
@@ -39,8 +35,7 @@ class ApprovalsView extends Div {
     private final Approvals approvals;
     private final Background background;
     private final Div list = new Div();
-    private final Nav paging = new Nav();
-    private int offset;
+    private final Paging paging = new Paging(ON_A_PAGE, () -> refresh(UI.getCurrent()));
 
     private record Waiting(List<PendingApproval> items, long total) {
     }
@@ -50,8 +45,6 @@ class ApprovalsView extends Div {
         this.background = background;
         addClassNames("page", "approvals");
         list.addClassName("reply");
-        paging.setAriaLabel("Pages of this list");
-        paging.addClassName("paging");
         add(list, paging);
     }
 
@@ -61,7 +54,8 @@ class ApprovalsView extends Div {
     }
 
     private void refresh(UI ui) {
-        background.run(ui, () -> waiting(offset), this::show);
+        int from = paging.offset();
+        background.run(ui, () -> waiting(from), this::show);
     }
 
     private Waiting waiting(int from) {
@@ -70,13 +64,10 @@ class ApprovalsView extends Div {
     }
 
     private void show(Waiting waiting) {
-        if (waiting.items.isEmpty() && offset > 0) {
-            offset = Math.max(0, offset - ON_A_PAGE);
-            refresh(UI.getCurrent());
+        if (!paging.show(waiting.items.size(), waiting.total)) {
             return;
         }
         list.removeAll();
-        paging.removeAll();
         if (waiting.items.isEmpty()) {
             list.add(new EmptyState(VaadinIcon.CHECK_CIRCLE_O, "Nothing waits for you",
                     "Queries that somebody has to approve before they are run appear here.",
@@ -84,22 +75,6 @@ class ApprovalsView extends Div {
             return;
         }
         waiting.items.forEach(pending -> list.add(new PendingCard(pending, this::decide)));
-        paging.setVisible(waiting.total > ON_A_PAGE);
-        Span where = new Span(String.format(Locale.ROOT, "%,d to %,d of %,d", offset + 1, offset + waiting.items.size(),
-                waiting.total));
-        where.addClassName("muted");
-        paging.add(turn("Previous", -ON_A_PAGE, offset > 0), where,
-                turn("Next", ON_A_PAGE, offset + waiting.items.size() < waiting.total));
-    }
-
-    private Button turn(String words, int by, boolean possible) {
-        Button button = new Button(words, click -> {
-            offset = Math.max(0, offset + by);
-            refresh(UI.getCurrent());
-        });
-        button.addThemeVariants(ButtonVariant.LUMO_SMALL);
-        button.setEnabled(possible);
-        return button;
     }
 
     private void decide(PendingApproval pending, boolean approved, String comment, String editedQuery) {
