@@ -7,7 +7,7 @@ const stompit = require('stompit');
 const [host, port, user, password] = process.argv.slice(2);
 const say = (told) => process.stdout.write(JSON.stringify(told) + '\n');
 
-/** Sends a request over AMQP and waits for its reply on a temporary queue, as AMQP makes it: a dynamic source. */
+/** Sends a request over AMQP and waits for its reply on a queue of its own, or on a temporary one: a dynamic source. */
 function amqp(command) {
   const container = rhea.create_container();
   const connection = container.connect({ host, port: Number(port), username: user, password, reconnect: false });
@@ -16,7 +16,8 @@ function amqp(command) {
     setTimeout(() => end({ error: 'no reply' }), command.wait).unref();
     connection.on('connection_error', (context) => end({ error: String(context.connection.error) }));
     connection.on('disconnected', (context) => end({ error: String(context.error) }));
-    const receiver = connection.open_receiver({ source: { dynamic: true } });
+    const receiver = connection.open_receiver(
+      command.replies ? { source: { address: command.replies, capabilities: ['queue'] } } : { source: { dynamic: true } });
     receiver.on('receiver_open', () => {
       const sender = connection.open_sender(command.queue);
       sender.on('sender_error', () => end({ error: String(sender.error) }));

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.activemq.artemis.api.core.FilterConstants;
 import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.jms.JmsMessage;
@@ -42,7 +43,7 @@ final class Inbox {
     private static final List<String> KEYS = List.of("api_key", "X-API-Key");
     private static final List<String> AUTHORIZATIONS = List.of("Authorization", "authorization");
     private static final List<String> CONTENT_TYPES = List.of("content_type", "content-type", "JMS_AMQP_ContentType");
-    private static final List<String> FOREIGN_IDS = List.of("JMS_AMQP_NATIVE_MESSAGE_ID", "NATIVE_MESSAGE_ID");
+    private static final List<String> FOREIGN_IDS = List.of(FilterConstants.NATIVE_MESSAGE_ID);
     private static final String BEARER = "bearer ";
     private static final int LONGEST_NAME = 64;
     private static final int MOST_FIELDS = 50;
@@ -124,13 +125,13 @@ final class Inbox {
                 "The body is larger than " + limit + " bytes, the most that is taken.", Map.of("limit_bytes", limit));
     }
 
-    /** JMS clients set an id; those of AMQP may, and those of STOMP do not. */
+    /** That of an AMQP message is in a property, while its JMS id is another one each time; those of STOMP have none. */
     private static String messageId(Message message, long brokerId) throws JMSException {
-        if (message.getJMSMessageID() != null) {
-            return message.getJMSMessageID();
-        }
         String foreign = first(message, FOREIGN_IDS);
-        return foreign == null ? "ID:" + brokerId : foreign;
+        if (foreign != null) {
+            return foreign;
+        }
+        return message.getJMSMessageID() == null ? "ID:" + brokerId : message.getJMSMessageID();
     }
 
     private static String correlationId(Message message) {

@@ -2,6 +2,7 @@ package io.dragoman.api.jms;
 
 import io.dragoman.broker.Broker;
 import org.apache.camel.LoggingLevel;
+import org.apache.camel.component.jms.ConsumerType;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.component.jms.JmsConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -26,6 +27,7 @@ class JmsDoor {
         configuration.setAsyncStartListener(true);
         configuration.setErrorHandlerLoggingLevel(LoggingLevel.OFF);
         configuration.setErrorHandlerLogStackTrace(false);
+        configuration.setConsumerType(ConsumerType.Custom);
         configuration.setMessageListenerContainerFactory(endpoint -> new RequestContainer(endpoint, broker, ledger));
         JmsComponent component = new JmsComponent(configuration);
         component.setHeaderFilterStrategy(new PlainHeaders());

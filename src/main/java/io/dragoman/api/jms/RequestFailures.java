@@ -37,7 +37,11 @@ final class RequestFailures {
     public void judge(Exchange exchange, int attempts) {
         Throwable thrown = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
         JmsRequest request = JmsRequest.of(exchange);
-        if (request == null || thrown instanceof RequestLedger.StillWorking || storageIsAway(thrown)) {
+        if (thrown instanceof RequestLedger.StillWorking) {
+            exchange.setProperty(VERDICT, "again");
+            return;
+        }
+        if (request == null || storageIsAway(thrown)) {
             LOG.warn("A request from {} cannot be worked on now ({}); it is tried again", request == null ? "a queue"
                     : request.queue(), thrown.getMessage());
             exchange.setProperty(VERDICT, "again");

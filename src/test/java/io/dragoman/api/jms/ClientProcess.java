@@ -43,7 +43,7 @@ final class ClientProcess implements AutoCloseable {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> JARS.stream().anyMatch(jar -> Path.of(entry).getFileName().toString().startsWith(jar)))
                 .collect(Collectors.joining(File.pathSeparator));
-        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx128m",
+        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx400m",
                 "-XX:TieredStopAtLevel=1", "-cp", own + File.pathSeparator + classPath, PlainJmsClient.class.getName(),
                 provider, url, user, password));
         ClientProcess client = new ClientProcess(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT)

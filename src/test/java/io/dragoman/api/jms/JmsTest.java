@@ -3,12 +3,19 @@ package io.dragoman.api.jms;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dragoman.api.ApiTest;
+import io.dragoman.broker.Broker;
 import io.dragoman.broker.BrokerControl;
+import jakarta.jms.Connection;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -29,21 +36,22 @@ abstract class JmsTest extends ApiTest {
     JdbcClient database;
 
     BrokerControl broker;
-    private ClientProcess client;
+    private static ClientProcess client;
 
     @BeforeEach
     void findBroker() {
         broker = BrokerControl.of(context);
     }
 
-    @AfterEach
-    void hangUp() throws IOException {
+    @AfterAll
+    static void hangUp() throws IOException {
         if (client != null) {
             client.close();
+            client = null;
         }
     }
 
-    /** A client of Artemis's own protocol. */
+    /** A client of Artemis's own protocol, which lasts until {@link #hangUp}. */
     ClientProcess client() throws IOException {
         if (client == null) {
             client = client(ClientProcess.CORE);
@@ -74,6 +82,25 @@ abstract class JmsTest extends ApiTest {
 
     static JsonNode json(Properties reply) throws IOException {
         return JSON.readTree(reply.getProperty("body", "{}"));
+    }
+
+    /** Takes dead letters, as an operator does, until there is one with that text. */
+    Properties awaitDeadLetter(String text) throws Exception {
+        try (Connection connection = context.getBean(Broker.class).connections().createConnection()) {
+            connection.start();
+            Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+            MessageConsumer letters = session.createConsumer(session.createQueue("dragoman.dlq"));
+            for (Message letter = letters.receive(15_000); letter != null; letter = letters.receive(15_000)) {
+                if (((TextMessage) letter).getText().equals(text)) {
+                    Properties told = new Properties();
+                    for (Object name : Collections.list(letter.getPropertyNames())) {
+                        told.setProperty(name.toString().replace("dragoman_", ""), letter.getStringProperty(name.toString()));
+                    }
+                    return told;
+                }
+            }
+        }
+        throw new AssertionError("No dead letter says " + text);
     }
 
     /** How many runs were stored of a question. */

@@ -1,0 +1,197 @@
+package io.dragoman.api.jms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.testing.Requires;
+import io.dragoman.testing.SlowWorld;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.CamelContext;
+import org.junit.jupiter.api.Test;
+
+/** Nothing is lost and nothing is answered twice, whatever goes down meanwhile. */
+class DeliveryTest extends JmsTest {
+
+    @Test
+    void withoutAReplyQueueTheRunIsStoredAllTheSame() throws Exception {
+        String question = question();
+        client().send(QUERY, question, settings(null, "reply_to", "none", "property.schema_group", "ecommerce"));
+        await(() -> runs(question) == 1);
+    }
+
+    @Test
+    void aReplyQueueThatIsGoneHoldsNothingUp() throws Exception {
+        String question = question();
+        try (ClientProcess leaving = client(ClientProcess.CORE)) {
+            pause();
+            leaving.send(QUERY, question, settings(null, "property.schema_group", "ecommerce"));
+        } finally {
+            goOn();
+        }
+        await(() -> runs(question) == 1);
+        assertThat(ask(QUERY, question, "property.schema_group", "ecommerce").getProperty("property.status")).isEqualTo("success");
+        assertThat(runs(question)).isEqualTo(2);
+    }
+
+    @Test
+    void whatExpiredIsNotWorkedOn() throws Exception {
+        String late = question();
+        String inTime = question();
+        pause();
+        try {
+            client().send(QUERY, late, settings(null, "reply_to", "none", "time_to_live", "100"));
+            client().send(QUERY, inTime, settings(null, "reply_to", "none", "time_to_live", "600000"));
+            Thread.sleep(300);
+        } finally {
+            goOn();
+        }
+        await(() -> runs(inTime) == 1);
+        assertThat(runs(late)).isZero();
+    }
+
+    @Test
+    void whatIsMoreUrgentIsWorkedOnFirst() throws Exception {
+        List<String> questions = new ArrayList<>();
+        pause();
+        try {
+            for (int priority = 0; priority <= 9; priority++) {
+                questions.add(question());
+                client().send(QUERY, questions.get(priority), settings(null, "reply_to", "none", "priority", "" + priority));
+            }
+        } finally {
+            goOn();
+        }
+        await(() -> questions.stream().allMatch(question -> runs(question) == 1));
+        List<String> order = database.sql("SELECT question FROM query_runs WHERE question = ANY(?) ORDER BY started_at")
+                .param(questions.toArray(String[]::new)).query(String.class).list();
+        assertThat(order.indexOf(questions.get(9))).isLessThan(order.indexOf(questions.get(0)));
+    }
+
+    @Test
+    @Requires(NodeClients.Installed.class)
+    void theSameRequestSentTwiceIsAnsweredOnce() throws Exception {
+        String question = question();
+        Map<String, Object> request = Map.of("message_id", "order-" + UUID.randomUUID(), "replies", "dragoman.reply.twice",
+                "correlation", "twice", "properties", Map.of("schema_group", "ecommerce"));
+        try (NodeClients clients = new NodeClients(broker.port(), broker.user(), broker.password())) {
+            JsonNode first = clients.send("amqp", QUERY, question, request);
+            assertThat(first.path("correlation").asText()).as(first.toString()).isEqualTo("twice");
+            JsonNode second = clients.send("amqp", QUERY, question, with(request, "wait", 1_500));
+            assertThat(second.path("error").asText()).isEqualTo("no reply");
+        }
+        assertThat(runs(question)).isEqualTo(1);
+    }
+
+    @Test
+    void aRequestThatIsDeliveredAgainGetsTheReplyThatItHadAlready() throws Exception {
+        SlowWorld world = SlowWorld.in(server);
+        String question = "list the tortoises";
+        long before = runs(question);
+        String queue = "dragoman.reply." + UUID.randomUUID();
+        client().send(QUERY, question, settings(null, "reply_to", queue, "correlation", "slow", "property.schema_group",
+                "tortoises", "property.execute", "true"));
+        world.awaitRunning(1);
+        broker.restart();
+        hangUp();
+
+        try (ClientProcess later = client(ClientProcess.CORE)) {
+            Properties reply = later.receive(queue, 25_000);
+            assertThat(reply.getProperty("correlation")).isEqualTo("slow");
+            assertThat(reply.getProperty("property.code")).isEqualTo("TIMEOUT");
+            assertThat(later.receive(queue, 1_000).getProperty("correlation")).isNull();
+        }
+        assertThat(runs(question) - before).isEqualTo(1);
+    }
+
+    @Test
+    void whatMayPassIsTriedAgainAndThenADeadLetterWithItsReason() throws Exception {
+        String source = "gone-" + UUID.randomUUID();
+        try (ServerSocket closed = new ServerSocket(0)) {
+            server.post("/api/v1/data-sources", "{\"name\": \"" + source + "\", \"dialect\": \"postgresql\", \"url\": "
+                    + "\"jdbc:postgresql://127.0.0.1:" + closed.getLocalPort() + "/x\", \"user\": \"x\"}");
+        }
+        String body = "{\"query\": \"SELECT 1 AS x\", \"datasource\": \"" + source + "\"}";
+        Instant start = Instant.now();
+        Properties reply = ask(EXECUTE, body, "property.api_key", KEY, "correlation", "hopeless");
+
+        assertThat(reply.getProperty("property.code")).as(reply.toString()).isEqualTo("DATASOURCE_UNAVAILABLE");
+        assertThat(Duration.between(start, Instant.now())).isGreaterThan(Duration.ofMillis(600));
+        Properties letter = awaitDeadLetter(body);
+        assertThat(letter.getProperty("code")).isEqualTo("DATASOURCE_UNAVAILABLE");
+        assertThat(letter.getProperty("reason")).isNotBlank();
+        assertThat(letter.getProperty("queue")).isEqualTo(EXECUTE);
+        assertThat(letter.getProperty("deliveries")).isEqualTo("3");
+        assertThat(letter.toString()).doesNotContain(KEY).doesNotContain("api_key");
+    }
+
+    @Test
+    void theBrokerGoesAwayInTheMiddleAndEachRequestIsAnsweredOnce() throws Exception {
+        String queue = "dragoman.reply." + UUID.randomUUID();
+        Set<String> sent = new HashSet<>();
+        for (int i = 0; i < 40; i++) {
+            String question = question();
+            sent.add(question);
+            client().send(QUERY, question, settings(null, "reply_to", queue, "correlation", question, "property.schema_group",
+                    "ecommerce"));
+        }
+        broker.stop();
+        hangUp();
+        await(() -> server.get("/api/v1/health").data().at("/components/broker/status").asText().equals("degraded"));
+        broker.start();
+
+        List<String> answered = new ArrayList<>();
+        try (ClientProcess later = client(ClientProcess.CORE)) {
+            for (Properties reply = later.receive(queue, 20_000); reply.containsKey("correlation");
+                    reply = later.receive(queue, answered.size() < sent.size() ? 20_000 : 500)) {
+                answered.add(reply.getProperty("correlation"));
+            }
+        }
+        assertThat(answered).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(sent);
+        assertThat(server.get("/api/v1/health").data().at("/components/broker/status").asText()).isEqualTo("healthy");
+    }
+
+    @Test
+    void repliesAreKeptUntilTheyWereSentAndNoLonger() throws Exception {
+        ask(QUERY, question(), "property.schema_group", "ecommerce");
+        await(() -> database.sql("SELECT count(*) FROM jms_requests WHERE reply IS NOT NULL").query(Long.class).single() == 0);
+        assertThat(database.sql("SELECT count(*) FROM jms_requests WHERE sent_at IS NOT NULL").query(Long.class).single())
+                .isPositive();
+    }
+
+    private static String question() {
+        return "how many orders are there, asked as " + UUID.randomUUID() + "?";
+    }
+
+    private static Map<String, Object> with(Map<String, Object> settings, String name, Object value) {
+        Map<String, Object> more = new HashMap<>(settings);
+        more.put(name, value);
+        return more;
+    }
+
+    private void pause() throws Exception {
+        context.getBean(CamelContext.class).getRouteController().stopRoute("jms-query");
+    }
+
+    private void goOn() throws Exception {
+        context.getBean(CamelContext.class).getRouteController().startRoute("jms-query");
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        Instant limit = Instant.now().plusSeconds(30);
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).isBefore(limit);
+            Thread.sleep(50);
+        }
+    }
+}
