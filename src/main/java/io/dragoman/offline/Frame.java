@@ -37,6 +37,8 @@ final class Frame {
     /** Those of {@link #groupColumns} that <i>each</i> or the like named. */
     final Set<ColumnNode> eachColumns = new LinkedHashSet<>();
     boolean distinct;
+    /** Whether the question says that it wants keys, as in <i>manager id</i>. */
+    boolean keysSaid;
     /** Tables that were named, in order. */
     final Set<TableNode> mentioned = new LinkedHashSet<>();
     /** Named tables that only a related word, such as a verb, stands for. */

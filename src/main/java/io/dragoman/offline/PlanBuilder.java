@@ -129,6 +129,10 @@ final class PlanBuilder {
         }
         for (ColumnNode column : new LinkedHashSet<>(shown)) {
             select.add(new OutputColumn(joins.column(column), outputName(column, names)));
+            JoinGraph.Edge reference = aggregated || frame.distinct || frame.keysSaid ? null : twice(column);
+            if (reference != null) {
+                select.add(new OutputColumn(nameOf(reference), unique(column.core.get(0) + "_name", names)));
+            }
         }
         for (Measure measure : measures) {
             select.add(new OutputColumn(expression(measure), unique(measureName(measure), names)));
@@ -321,6 +325,28 @@ final class PlanBuilder {
         int values = column.definition.sampleValues().size();
         boolean few = values > 0 && values <= FEW_KINDS && joins.size() == 1 && conditions.isEmpty() && frame.times.isEmpty();
         return few || joins.tables().stream().anyMatch(table -> table != column.table && repeats(column.table, table));
+    }
+
+    /**
+     * The relationship of a shown key to a row that has to be named beside another of its table: the employee's <i>manager</i>, the
+     * match's <i>home team</i> and <i>visiting team</i>; null for other columns.
+     */
+    private JoinGraph.Edge twice(ColumnNode column) {
+        List<JoinGraph.Edge> references = graph.of(column.table).stream().filter(edge -> edge.manyToOne() && !edge.asOf()).toList();
+        return references.stream().filter(edge -> edge.left().equals(List.of(column)) && !edge.to().display().isEmpty())
+                .filter(edge -> edge.to() == column.table || !joins.contains(edge.to()) && references.stream().anyMatch(other -> other != edge
+                        && other.to() == edge.to() && !other.left().equals(edge.left())))
+                .findFirst().orElse(null);
+    }
+
+    /** What the row is called that a relationship leads to. */
+    private Expression nameOf(JoinGraph.Edge reference) {
+        JoinPlanner other = new JoinPlanner(graph, aliases);
+        other.require(reference.to());
+        Predicate referred = new Predicate.Comparison(Predicate.Comparison.Operator.EQ, other.column(reference.right().get(0)),
+                joins.column(reference.left().get(0)));
+        return new Expression.ScalarSubquery(new LogicalPlan(other.sources(), referred, List.of(), null,
+                List.of(new OutputColumn(other.column(reference.to().display().get(0)), null)), false, null, List.of(), null));
     }
 
     private boolean repeats(TableNode rows, TableNode joined) {

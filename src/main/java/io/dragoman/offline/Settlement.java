@@ -73,6 +73,7 @@ abstract class Settlement extends TimeClause {
                     && order.measure().column().measure() && ofMany(order.measure().column())
                     ? new Frame.Order(Measure.of(Function.SUM, order.measure().column()), order.descending()) : order);
         }
+        frame.keysSaid = tokens.stream().anyMatch(token -> Set.of("id", "code", "key", "number", "identifier").contains(token.stem()));
         settleTimes();
         settleCounts();
         countsUnique();

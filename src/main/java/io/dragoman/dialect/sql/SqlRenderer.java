@@ -139,7 +139,8 @@ final class SqlRenderer {
 
     private String outputs(LogicalPlan plan, SqlExpressions expressions, String indent) {
         List<String> outputs = plan.select().stream().map(column -> {
-            String text = expressions.write(column.expression());
+            String written = expressions.write(column.expression());
+            String text = column.expression() instanceof Expression.ScalarSubquery ? "(" + written + ")" : written;
             boolean ownName = column.name() == null
                     || column.expression() instanceof Expression.Column same && same.column().equals(column.name());
             return ownName ? text : text + " AS " + syntax.identifiers().name(column.name());
