@@ -44,7 +44,7 @@ abstract class ConditionClause extends ShownClause {
             column = lastColumn;
         }
         TableNode table = lastTable != null ? lastTable : frame.subject;
-        if (column == null && table != null) {
+        if (column == null && table != null && !ofUnknown()) {
             column = table.display().stream().findFirst().orElse(null);
             frame.penalty += NAMING.contains(wordAt(i - 1)) || at(i - 1).kind() == Kind.TABLE ? 0.1 : 0.4;
         }
@@ -61,6 +61,14 @@ abstract class ConditionClause extends ShownClause {
         Condition condition = new Condition(Condition.Kind.COMPARE, Measure.of(column), "=").value(unit.text());
         condition.quoted = true;
         add(condition);
+    }
+
+    /** <i>Businesses owned by "Ann"</i>, <i>a menu item named "Soup"</i>: the text is of somebody or something that the schema does not have. */
+    private boolean ofUnknown() {
+        boolean done = "by".equals(wordAt(i - 1)) && at(i - 2).kind() == Kind.WORD;
+        boolean named = NAMING.contains(wordAt(i - 1)) && at(i - 2).kind() == Kind.WORD && !Words.stop(at(i - 2).text())
+                && !Set.of("person", "people", "someone", "somebody", "anyone", "one", "ones").contains(at(i - 2).text());
+        return done || named;
     }
 
     /** <i>With 'Cola' in their name</i> means a part of the name. */

@@ -160,7 +160,8 @@ class OfflineEngineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"What is the purpose of life?", "Which employees speak French?", "How tall is the Eiffel Tower?",
-        "What is the average humidity of planets?"})
+        "What is the average humidity of planets?", "How many products are owned by \"Jane Doe\"?",
+        "What is the average price of products that have a spare item named \"Small Bulb\"?"})
     void refusesWhatTheSchemaDoesNotExplain(String question) {
         assertThat(ask(question)).isInstanceOf(Interpretation.NotUnderstood.class);
     }
