@@ -18,7 +18,6 @@ import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Component;
@@ -83,11 +82,8 @@ class ChangeReader implements SmartLifecycle {
         thread = null;
         try {
             worker.join(2L * LOOK_EVERY_MS);
-            nodes.leave();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (DataAccessException e) {
-            LOG.debug("The other servers will notice by themselves that this one stopped", e);
         }
     }
 
@@ -110,7 +106,7 @@ class ChangeReader implements SmartLifecycle {
                     lost = false;
                 }
                 follow(connection);
-            } catch (SQLException | DataAccessException e) {
+            } catch (SQLException | RuntimeException e) {
                 if (!lost && !stopping) {
                     LOG.warn("The connection that hears of other servers' changes was lost: {}", e.getMessage());
                     lost = true;
@@ -138,6 +134,7 @@ class ChangeReader implements SmartLifecycle {
             }
             signals.forEach(kind -> changes.tell(new Change(kind, null, false)));
         }
+        nodes.leave(own(connection));
     }
 
     /** Tells of what was committed since the last time. */
@@ -175,10 +172,14 @@ class ChangeReader implements SmartLifecycle {
         if (beatAt != 0 && System.nanoTime() - beatAt < Nodes.BEAT.toNanos()) {
             return;
         }
-        JdbcClient own = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+        JdbcClient own = own(connection);
         nodes.beat(own);
         own.sql("DELETE FROM changes WHERE at < now() - interval '" + KEPT.toSeconds() + " seconds'").update();
         beatAt = System.nanoTime();
+    }
+
+    private static JdbcClient own(Connection connection) {
+        return JdbcClient.create(new SingleConnectionDataSource(connection, true));
     }
 
     private Connection connect() throws SQLException {

@@ -49,7 +49,7 @@ public class Nodes {
     }
 
     /** Says that this server stops. */
-    void leave() {
-        database.sql("DELETE FROM nodes WHERE id = ?").param(here.id()).update();
+    void leave(JdbcClient own) {
+        own.sql("DELETE FROM nodes WHERE id = ?").param(here.id()).update();
     }
 }

@@ -60,7 +60,8 @@ final class JobCalls {
     /** How a job stands, with its reply once it has one. */
     public Object read(@Header("id") String id) {
         Job job = queue.get(Ids.uuid("query", id));
-        Optional<InputStream> result = queue.result(job);
+        // A reply that came since the job was read is left for the next time: its stages would be those of before.
+        Optional<InputStream> result = job.status().active() ? Optional.empty() : queue.result(job);
         return result.isEmpty() ? JobReply.of(job) : new Raw(JSON, out -> {
             try (InputStream reply = result.get()) {
                 write(job, reply, out);

@@ -100,7 +100,7 @@ class JobWork {
     public Worked run(RunningJob running) {
         Job job = running.job();
         if (job.cancelRequested()) {
-            return new Worked(running, new Outcome(Status.CANCELLED, null, null, running.stages()), false);
+            return cancelled(running);
         }
         Caller caller = callers.still(job.caller()).orElseThrow(() -> new FailureException(ErrorCode.UNAUTHENTICATED,
                 "The key or account that asked is not valid any more."));
@@ -132,8 +132,7 @@ class JobWork {
             return failed(running, state.failure(), PASSING.contains(state.failure().code()));
         }
         return switch (running.stop()) {
-            case CANCELLED -> new Worked(running, new Outcome(Status.CANCELLED, null, error(state.failure(), running.job()),
-                    running.stages()), false);
+            case CANCELLED -> cancelled(running);
             case TIMED_OUT -> failed(running, new Failure(ErrorCode.TIMEOUT, "The query took longer than a job may run.",
                     Map.of("stage", "job")), false);
             case LEASE_LOST, SHUTDOWN -> new Worked(running, null, false);
@@ -145,6 +144,10 @@ class JobWork {
         Failure failure = failures.of(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class),
                 running.job().traceId());
         return failed(running, failure, PASSING.contains(failure.code()));
+    }
+
+    private static Worked cancelled(RunningJob running) {
+        return new Worked(running, new Outcome(Status.CANCELLED, null, null, running.stages()), false);
     }
 
     private static Worked failed(RunningJob running, Failure failure, boolean passing) {

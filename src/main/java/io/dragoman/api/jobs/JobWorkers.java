@@ -21,7 +21,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
-import org.springframework.dao.DataAccessException;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /**
@@ -106,22 +106,27 @@ class JobWorkers {
         while (!stopping) {
             try {
                 free.acquire();
-                Optional<Job> taken = stopping ? Optional.empty() : leases.take(List.copyOf(running.keySet()));
-                if (taken.isPresent()) {
-                    begin(taken.get());
-                } else {
+                if (!takeOne()) {
                     free.release();
                     work.tryAcquire(settings.lookEvery().toMillis(), TimeUnit.MILLISECONDS);
                 }
-                told(null);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (DataAccessException e) {
-                free.release();
-                told(e);
-                pause(settings.lookEvery().toMillis());
             }
+        }
+    }
+
+    /** Begins with a job when there is one; when the database is out of reach there is none for the moment. */
+    private boolean takeOne() {
+        try {
+            Optional<Job> taken = stopping ? Optional.empty() : leases.take(List.copyOf(running.keySet()));
+            told(null);
+            taken.ifPresent(this::begin);
+            return taken.isPresent();
+        } catch (RuntimeException e) {
+            told(e);
+            return false;
         }
     }
 
@@ -153,7 +158,7 @@ class JobWorkers {
                     leases.cleanUp();
                     pipeline.forgetCheckpoints(settings.keepCheckpoints());
                 }
-            } catch (DataAccessException e) {
+            } catch (RuntimeException e) {
                 LOG.debug("The leases could not be renewed", e);
             }
             pause(BEAT.toMillis());
@@ -173,9 +178,9 @@ class JobWorkers {
     }
 
     /** Says once that the database is out of reach, and once that it is back. */
-    private void told(DataAccessException lost) {
-        if (lost != null && !databaseLost) {
-            LOG.warn("No jobs can be taken: {}", lost.getMostSpecificCause().getMessage());
+    private void told(RuntimeException lost) {
+        if (lost != null && !databaseLost && !stopping) {
+            LOG.warn("No jobs can be taken: {}", NestedExceptionUtils.getMostSpecificCause(lost).getMessage());
         } else if (lost == null && databaseLost) {
             LOG.info("Jobs can be taken again");
         }
