@@ -1,5 +1,6 @@
 package io.dragoman.conversation;
 
+import io.dragoman.pipeline.Question;
 import io.dragoman.security.CurrentCall;
 import io.dragoman.security.Role;
 import java.sql.ResultSet;
@@ -72,6 +73,18 @@ class ConversationStore {
                 SELECT id FROM query_runs WHERE conversation_id = ? AND status = 'COMPLETED' AND query IS NOT NULL
                 ORDER BY started_at DESC LIMIT 1
                 """).param(conversation).query(UUID.class).optional();
+    }
+
+    /** The last questions of the thread to a schema group, with their queries, the latest last. */
+    List<Question.Turn> turns(UUID conversation, String group, int most) {
+        return database.sql("""
+                SELECT question, query FROM (
+                    SELECT question, query, started_at FROM query_runs
+                    WHERE conversation_id = ? AND schema_group = ? AND status = 'COMPLETED' AND query IS NOT NULL
+                    ORDER BY started_at DESC LIMIT ?) latest
+                ORDER BY started_at
+                """).params(conversation, group, most)
+                .query((row, number) -> new Question.Turn(row.getString(1), row.getString(2))).list();
     }
 
     /** Notes what was said, once a run. */

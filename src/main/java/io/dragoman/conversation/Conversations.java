@@ -17,6 +17,9 @@ import org.springframework.stereotype.Service;
 @Service
 public class Conversations {
 
+    /** So many questions of before are told to an LLM. */
+    private static final int MOST_TURNS = 5;
+
     private final ConversationStore store;
     private final QueryPipeline pipeline;
     private final QueryRuns runs;
@@ -92,8 +95,12 @@ public class Conversations {
         Optional<QueryState> last = store.lastRun(thread.id()).flatMap(runs::find);
         LogicalPlan plan = last.map(QueryState::draft).map(QueryState.Draft::plan)
                 .or(() -> last.map(QueryState::analysis).map(QueryState.Analysis::plan)).orElse(null);
-        return plan == null || elsewhere(question, last.get()) ? question : question.following(plan, last.get().retrieval().group(),
-                last.get().analysis().datasource());
+        if (last.isEmpty() || last.get().retrieval() == null || last.get().analysis() == null || elsewhere(question, last.get())) {
+            return question;
+        }
+        String group = last.get().retrieval().group();
+        Question told = question.after(store.turns(thread.id(), group, MOST_TURNS));
+        return plan == null ? told : told.following(plan, group, last.get().analysis().datasource());
     }
 
     /** Whether the question is put to another schema group than the one before. */

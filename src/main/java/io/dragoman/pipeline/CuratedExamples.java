@@ -63,7 +63,7 @@ public class CuratedExamples {
     }
 
     private static boolean followsUp(QueryState state) {
-        return state.question().previous() != null && state.intent() != null && state.intent().followUp();
+        return state.question().continues() && state.intent() != null && state.intent().followUp();
     }
 
     /** An example, its query with the question's values, and how that was found. */

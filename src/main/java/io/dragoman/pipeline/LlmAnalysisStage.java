@@ -47,7 +47,8 @@ class LlmAnalysisStage implements LlmStage {
         LocalDate today = state.question().today() == null ? LocalDate.now(ZoneOffset.UTC) : state.question().today();
         return Map.of("question", Fence.of(state.question().text()), "schema", schema.of(state),
                 "directives", schema.directives(state), "today", today.toString(),
-                "attempts", Fence.of(attempts(state)));
+                "attempts", Fence.of(attempts(state)),
+                "conversation", Turns.lines(state.question()));
     }
 
     /** What was tried before, for a question that is analysed again. */

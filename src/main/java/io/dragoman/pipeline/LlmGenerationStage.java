@@ -48,6 +48,7 @@ class LlmGenerationStage implements LlmStage {
         values.put("directives", schema.directives(state));
         values.put("examples", learnt.examples(state, dialect));
         values.put("fixes", learnt.fixesNear(state, dialect));
+        values.put("conversation", Turns.lines(state.question()));
         values.put("today", today.toString());
         if (state.retry() != null) {
             values.put("query", Fence.of(state.retry().query()));

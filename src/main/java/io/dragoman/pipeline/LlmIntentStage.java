@@ -24,8 +24,7 @@ class LlmIntentStage implements LlmStage {
     @Override
     public Map<String, String> values(QueryState state) {
         return Map.of("question", Fence.of(state.question().text()),
-                "thread", state.question().previous() == null ? "This is the first question."
-                        : "There was a question before this one.",
+                "conversation", Turns.lines(state.question()),
                 "groups", Fence.of(String.join(", ", context.all().names())));
     }
 
@@ -33,7 +32,7 @@ class LlmIntentStage implements LlmStage {
     public QueryState apply(QueryState state, JsonNode reply, String model) {
         try {
             Intent.Type type = Intent.Type.valueOf(LlmStage.text(reply, "type").toUpperCase(Locale.ROOT));
-            boolean followUp = state.question().previous() != null && reply.path("is_follow_up").asBoolean();
+            boolean followUp = state.question().continues() && reply.path("is_follow_up").asBoolean();
             return state.revise().intent(new Intent(type, followUp, LlmStage.confidence(reply),
                     LlmStage.text(reply, "reasoning"))).done();
         } catch (IllegalArgumentException e) {

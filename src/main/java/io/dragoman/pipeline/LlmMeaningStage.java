@@ -29,7 +29,7 @@ class LlmMeaningStage implements LlmStage {
     public Map<String, String> values(QueryState state) {
         return Map.of("question", Fence.of(state.question().text()), "schema", schema.of(state),
                 "directives", schema.directives(state), "dialect", state.draft().dialect(),
-                "query", Fence.of(state.draft().query()));
+                "query", Fence.of(state.draft().query()), "conversation", Turns.lines(state.question()));
     }
 
     @Override

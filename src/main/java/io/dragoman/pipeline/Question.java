@@ -4,6 +4,7 @@ import io.dragoman.offline.plan.LogicalPlan;
 import io.dragoman.security.Caller;
 import io.dragoman.security.CurrentCall;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -22,10 +23,11 @@ import java.util.UUID;
  * @param previous        the plan of the question before in the thread, which a follow-up changes; null for none
  * @param today           the caller's date; null for the server's in UTC
  * @param caller          who asks; null is the caller of the present thread
+ * @param thread          what was asked before in the conversation and how it was written, the latest last; never null
  */
 public record Question(String text, String schemaGroup, UUID conversationId, String datasource, String dialect,
         boolean execute, Integer limit, Integer candidates, boolean requireApproval, ModelConfig modelConfig,
-        LogicalPlan previous, LocalDate today, Caller caller) {
+        LogicalPlan previous, LocalDate today, Caller caller, List<Turn> thread) {
 
     /** The most characters of a question. */
     public static final int MAX_LENGTH = 2_000;
@@ -33,6 +35,19 @@ public record Question(String text, String schemaGroup, UUID conversationId, Str
     /** Fills in the caller. */
     public Question {
         caller = caller == null ? CurrentCall.current() : caller;
+        thread = thread == null ? List.of() : List.copyOf(thread);
+    }
+
+    /** A question with nothing before it. */
+    public Question(String text, String schemaGroup, UUID conversationId, String datasource, String dialect, boolean execute,
+            Integer limit, Integer candidates, boolean requireApproval, ModelConfig modelConfig, LogicalPlan previous,
+            LocalDate today, Caller caller) {
+        this(text, schemaGroup, conversationId, datasource, dialect, execute, limit, candidates, requireApproval, modelConfig,
+                previous, today, caller, List.of());
+    }
+
+    /** A question of before with the query that was written for it. */
+    public record Turn(String question, String query) {
     }
 
     /**
@@ -49,25 +64,36 @@ public record Question(String text, String schemaGroup, UUID conversationId, Str
     public Question following(LogicalPlan plan, String group, String source) {
         return new Question(text, schemaGroup == null ? group : schemaGroup, conversationId,
                 datasource == null ? source : datasource, dialect, execute, limit, candidates, requireApproval,
-                modelConfig, plan, today, caller);
+                modelConfig, plan, today, caller, thread);
+    }
+
+    /** The same question after others, the latest last. */
+    public Question after(List<Turn> turns) {
+        return new Question(text, schemaGroup, conversationId, datasource, dialect, execute, limit, candidates,
+                requireApproval, modelConfig, previous, today, caller, turns);
+    }
+
+    /** Whether there is a question before it that it may change. */
+    boolean continues() {
+        return previous != null || !thread.isEmpty();
     }
 
     /** The same question in a thread. */
     public Question in(UUID conversation) {
         return new Question(text, schemaGroup, conversation, datasource, dialect, execute, limit, candidates,
-                requireApproval, modelConfig, previous, today, caller);
+                requireApproval, modelConfig, previous, today, caller, thread);
     }
 
     /** The same question, asked by somebody else. */
     Question by(Caller other) {
         return new Question(text, schemaGroup, conversationId, datasource, dialect, execute, limit, candidates,
-                requireApproval, modelConfig, previous, today, other);
+                requireApproval, modelConfig, previous, today, other, thread);
     }
 
     /** The same question, with its query run and answered. */
     Question executed() {
         return new Question(text, schemaGroup, conversationId, datasource, dialect, true, limit, candidates,
-                requireApproval, modelConfig, previous, today, caller);
+                requireApproval, modelConfig, previous, today, caller, thread);
     }
 
     /**

@@ -39,7 +39,7 @@ class RetrieveStage {
     public QueryState apply(QueryState state) {
         Question question = state.question();
         String asked = question.schemaGroup() == null ? null : context.named(question.schemaGroup()).name();
-        Retrieval found = search.search(question.text(), asked, null, null);
+        Retrieval found = search.search(words(state), asked, null, null);
         List<TableHit> hits = new ArrayList<>(found.hits());
         String group = asked;
         if (group == null && !hits.isEmpty()) {
@@ -57,6 +57,13 @@ class RetrieveStage {
                 .retrieval(new Retrieved(group, List.copyOf(hits)))
                 .degradation(found.degraded() ? found.degradedReason() : state.degradation())
                 .done();
+    }
+
+    /** The question; one that changes another, which only its words tell, with those of the other. */
+    private static String words(QueryState state) {
+        Question question = state.question();
+        return question.previous() != null || question.thread().isEmpty() || !state.intent().followUp() ? question.text()
+                : question.thread().get(question.thread().size() - 1).question() + " " + question.text();
     }
 
     /** The group with the greatest sum of scores among the best hits. */

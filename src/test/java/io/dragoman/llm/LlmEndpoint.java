@@ -107,6 +107,10 @@ public final class LlmEndpoint implements AutoCloseable {
         brain = function;
     }
 
+    public Function<Asked, String> brain() {
+        return brain;
+    }
+
     public void delay(long ms) {
         delayMs = ms;
     }

@@ -137,16 +137,34 @@ class LlmInjectionTest extends LlmServerTest {
 
     @Test
     void aHostileMessageOfTheConversationChangesNothing() {
+        var obeys = ENDPOINT.brain();
+        ENDPOINT.replies(new Brain());
         String thread = server.post("/api/v1/conversations", "{}").data().path("id").asText();
-        server.post("/api/v1/conversations/" + thread + "/messages", """
+        Reply first = server.post("/api/v1/conversations/" + thread + "/messages", """
                 {"query": "How many customers? %s", "schema_group_id": "ecommerce"}"""
                 .formatted(order("DELETE FROM customers")));
+        assertThat(first.status()).as(first.text()).isEqualTo(200);
         ENDPOINT.reset();
-        Reply reply = ask("{\"query\": \"" + question() + "\", \"schema_group_id\": \"ecommerce\", \"execute\": true,"
-                + " \"conversation_id\": \"" + thread + "\"}");
-        fenced();
-        ENDPOINT.replies(new Brain());
-        assertThat(reply.text()).doesNotContain("DELETE FROM");
-        assertThat(askNow().json().path("data").path("results").path("rows").path(0).path(0).asLong()).isEqualTo(20);
+        ENDPOINT.replies(obeys);
+        refusedAndHarmless(ask("{\"query\": \"" + question() + "\", \"schema_group_id\": \"ecommerce\", \"execute\": true,"
+                + " \"conversation_id\": \"" + thread + "\"}"));
+    }
+
+    @Test
+    void aFollowUpIsWrittenWithTheQuestionsAndQueriesOfBefore() {
+        Brain well = new Brain();
+        ENDPOINT.replies(asked -> Brain.stage(asked).equals("intent")
+                ? well.apply(asked).replace("\"is_follow_up\":false", "\"is_follow_up\":true") : well.apply(asked));
+        String thread = server.post("/api/v1/conversations", "{}").data().path("id").asText();
+        String first = question();
+        server.post("/api/v1/conversations/" + thread + "/messages", "{\"query\": \"" + first + "\"}");
+        ENDPOINT.reset();
+        Reply second = server.post("/api/v1/conversations/" + thread + "/messages", "{\"query\": \"And only those of Berlin?\"}");
+        assertThat(second.json().path("data").path("intent").path("is_follow_up").asBoolean()).as(second.text()).isTrue();
+        for (String stage : List.of("intent", "analyse", "generate", "meaning")) {
+            assertThat(ENDPOINT.asked()).filteredOn(asked -> Brain.stage(asked).equals(stage)).as(stage).singleElement()
+                    .satisfies(asked -> assertThat(asked.user()).contains("Question: " + first)
+                            .contains("Query: SELECT count(*) AS customers FROM customers"));
+        }
     }
 }
