@@ -20,7 +20,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Service;
 
-/** The gateway to the pipeline: every door (REST, pages, later JMS and WebSocket) sends its questions here. Thread-safe. */
+/** The gateway to the pipeline: every door (REST, pages, JMS, Socket.IO) sends its questions here. Thread-safe. */
 @Service
 public class QueryPipeline {
 

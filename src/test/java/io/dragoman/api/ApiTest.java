@@ -19,6 +19,10 @@ import org.springframework.test.context.DynamicPropertySource;
     "dragoman.execution.timeout=2s",
     "dragoman.broker.first-retry=200ms",
     "dragoman.jms.attempts=3",
+    "dragoman.socket.ping-interval=2s",
+    "dragoman.socket.connect-timeout=4s",
+    "dragoman.socket.slow-reader=3s",
+    "dragoman.socket.reconnect=2s",
     "dragoman.security.bootstrap-api-key=" + ApiTest.KEY,
     "spring.autoconfigure.exclude=com.vaadin.flow.spring.SpringBootAutoConfiguration,"
             + "com.vaadin.flow.spring.SpringSecurityAutoConfiguration"})

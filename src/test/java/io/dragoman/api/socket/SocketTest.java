@@ -1,0 +1,242 @@
+package io.dragoman.api.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.api.ApiTest;
+import io.dragoman.testing.Requires;
+import io.dragoman.testing.SlowWorld;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** The socket, spoken to by socket.io-client as it is published. */
+@Requires(SocketIoClient.Installed.class)
+@Timeout(90)
+class SocketTest extends ApiTest {
+
+    private static final String WEB_SOCKET = "\"websocket\"";
+    private static final String QUESTION = "{\"query\": \"How many customers are there?\", \"schema_group_id\": \"ecommerce\", "
+            + "\"execute\": true, \"request_id\": \"mine\"}";
+    private static final String SLOW = "{\"query\": \"list the tortoises\", \"schema_group_id\": \"tortoises\", \"execute\": true}";
+
+    @LocalServerPort
+    private int port;
+
+    private SocketIoClient client;
+
+    @BeforeEach
+    void start() {
+        client = new SocketIoClient(port);
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"websocket\"", "\"polling\"", "\"polling\", \"websocket\""})
+    void tellsOfEachStageInOrderThenTheSameAsRest(String transports) {
+        client.connect("a", transports, KEY);
+        JsonNode ack = client.ask("a", "generate_query", QUESTION);
+        assertThat(ack.path("status").asText()).isEqualTo("success");
+        ObjectNode result = (ObjectNode) client.await("a", "query_result");
+        assertThat(result.path("query_id")).isEqualTo(ack.path("data").path("query_id"));
+        assertThat(result.remove("request_id").asText()).isEqualTo("mine");
+        List<String> stages = client.all("a", "query_progress").stream()
+                .map(one -> one.data().path("stage").asText() + " " + one.data().path("status").asText()).toList();
+        assertThat(stages).containsExactly("intent started", "intent completed", "retrieve started", "retrieve completed",
+                "analyse started", "analyse completed", "generate started", "generate completed", "validate started",
+                "validate completed", "execute started", "execute completed", "answer started", "answer completed");
+        assertThat(client.all("a", "query_progress")).allSatisfy(one -> {
+            assertThat(one.data().path("query_id")).isEqualTo(result.path("query_id"));
+            assertThat(one.data().path("request_id").asText()).isEqualTo("mine");
+            assertThat(one.data().has("elapsed_ms")).isTrue();
+        });
+        ObjectNode rest = (ObjectNode) ask(QUESTION).data();
+        List.of("query_id", "trace_id", "timings_ms").forEach(own -> {
+            rest.remove(own);
+            result.remove(own);
+        });
+        List.of(rest, result).forEach(reply -> ((ObjectNode) reply.path("results")).remove("execution_time_ms"));
+        assertThat(result).isEqualTo(rest);
+        if (transports.startsWith("\"polling\", ")) {
+            assertThat(client.await("a", "upgrade").asText()).isEqualTo("websocket");
+        }
+    }
+
+    @Test
+    void tellsErrorsAsRestDoesAsAnEventAndToTheAcknowledgement() {
+        client.connect("a", WEB_SOCKET, KEY);
+        for (String body : List.of("{\"query\": \"\"}", "{\"query\": 7}", "{\"query\": \"x\", \"limit\": 0}",
+                "{\"query\": \"" + "x".repeat(2_001) + "\"}",
+                "{\"query\": \"how many?\", \"conversation_id\": \"" + UUID.randomUUID() + "\"}",
+                "{\"query\": \"How many customers are there?\", \"schema_group_id\": \"none\"}")) {
+            int before = client.all("a", "query_error").size();
+            client.emit("a", "generate_query", body);
+            JsonNode error = client.awaitNumber("a", "query_error", before);
+            JsonNode rest = ask(body).error();
+            assertThat(error.path("code")).as(body).isEqualTo(rest.path("code"));
+            assertThat(error.path("details").path("field")).isEqualTo(rest.path("details").path("field"));
+            assertThat(error.path("trace_id").asText()).hasSize(32);
+            assertThat(error.toString()).doesNotContain("Exception").doesNotContain("io.dragoman");
+        }
+        JsonNode refused = client.ask("a", "generate_query", "{\"query\": \"\", \"request_id\": \"mine\"}");
+        assertThat(refused.path("status").asText()).isEqualTo("error");
+        assertThat(refused.at("/error/code").asText()).isEqualTo("VALIDATION_FAILED");
+        client.await("a", "query_error", data -> data.path("request_id").asText().equals("mine"));
+        assertThat(client.ask("a", "generate_query", "[1]").at("/error/code").asText()).isEqualTo("VALIDATION_FAILED");
+        assertThat(client.ask("a", "drop_table", "{}").at("/error/code").asText()).isEqualTo("NOT_FOUND");
+        assertThat(client.ask("a", "cancel_query", "{}").at("/error/details/field").asText()).isEqualTo("query_id");
+        String deep = "{\"query\": \"x\", \"model_config\": " + "[".repeat(200) + "]".repeat(200) + "}";
+        assertThat(client.ask("a", "generate_query", deep).at("/error/code").asText()).isEqualTo("VALIDATION_FAILED");
+        assertThat(client.ask("a", "generate_query", QUESTION).path("status").asText()).as("it goes on").isEqualTo("success");
+    }
+
+    @Test
+    void cancellingStopsTheQueryInTheDatabase() throws Exception {
+        SlowWorld world = SlowWorld.in(server);
+        client.connect("a", WEB_SOCKET, KEY);
+        client.connect("other", WEB_SOCKET, keyOf("{\"name\": \"socket-other\", \"roles\": [\"asker\"]}", "socket-other"));
+        String id = client.ask("a", "generate_query", SLOW).at("/data/query_id").asText();
+        world.awaitRunning(1);
+        String whose = "{\"query_id\": \"" + id + "\"}";
+        assertThat(client.ask("other", "cancel_query", whose).at("/error/code").asText()).isEqualTo("NOT_FOUND");
+        assertThat(client.ask("other", "attach", whose).at("/error/code").asText()).isEqualTo("NOT_FOUND");
+        assertThat(client.ask("a", "cancel_query", whose).at("/data/cancelled").asBoolean()).isTrue();
+        assertThat(world.awaitRunning(0)).isLessThan(Duration.ofSeconds(1));
+        JsonNode error = client.await("a", "query_error");
+        assertThat(error.path("code").asText()).isEqualTo("CANCELLED");
+        assertThat(error.path("query_id").asText()).isEqualTo(id);
+        assertThat(client.ask("a", "cancel_query", whose).at("/data/cancelled").asBoolean()).as("it ended").isFalse();
+    }
+
+    @Test
+    void whoLosesTheConnectionComesBackToTheResult() {
+        for (String transports : List.of(WEB_SOCKET, "\"polling\"")) {
+            String name = "a " + transports;
+            client.connect(name, transports, KEY);
+            String id = client.ask(name, "generate_query", QUESTION).at("/data/query_id").asText();
+            client.drop(name);
+            client.await(name, "disconnect");
+            client.awaitNumber(name, "connect", 1);
+            client.emit(name, "attach", "{\"query_id\": \"" + id + "\"}");
+            JsonNode result = client.await(name, "query_result");
+            assertThat(result.path("query_id").asText()).isEqualTo(id);
+            assertThat(result.at("/results/rows/0/0").asInt()).as("the rows, too").isEqualTo(20);
+        }
+        String asked = ask(QUESTION).data().path("query_id").asText();
+        client.emit("a " + WEB_SOCKET, "attach", "{\"query_id\": \"" + asked + "\"}");
+        JsonNode stored = client.await("a " + WEB_SOCKET, "query_result", data -> data.path("query_id").asText().equals(asked));
+        assertThat(stored.path("results").isNull()).as("rows of a run asked elsewhere are not kept").isTrue();
+        assertThat(stored.path("query").asText()).containsIgnoringCase("count(*)");
+    }
+
+    @Test
+    void aRunThatNobodyComesBackToIsStopped() throws Exception {
+        SlowWorld world = SlowWorld.in(server);
+        client.open("a", "{\"transports\": [\"websocket\"], \"reconnection\": false, \"auth\": {\"token\": \"" + KEY + "\"}}");
+        client.await("a", "connect");
+        client.ask("a", "generate_query", SLOW);
+        world.awaitRunning(1);
+        client.disconnect("a");
+        assertThat(world.awaitRunning(0)).as("who leaves on purpose waits for nothing").isLessThan(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void takesKeysAtTheHandshakeAndNoneInTheAddress() {
+        client.open("none", "{}");
+        JsonNode refused = client.await("none", "connect_error");
+        assertThat(refused.at("/data/code").asText()).isEqualTo("UNAUTHENTICATED");
+        client.open("wrong", "{\"auth\": {\"token\": \"not-a-key\"}}");
+        assertThat(client.await("wrong", "connect_error").at("/data/code").asText()).isEqualTo("UNAUTHENTICATED");
+        client.open("address", "{\"query\": {\"token\": \"" + KEY + "\", \"api_key\": \"" + KEY + "\"}}");
+        assertThat(client.await("address", "connect_error").at("/data/code").asText()).isEqualTo("UNAUTHENTICATED");
+        client.open("header", "{\"extraHeaders\": {\"X-API-Key\": \"" + KEY + "\"}}");
+        client.await("header", "connect");
+        client.open("bearer", "{\"transports\": [\"websocket\"], \"extraHeaders\": {\"Authorization\": \"Bearer " + KEY + "\"}}");
+        client.await("bearer", "connect");
+        client.open("wrong header", "{\"reconnection\": false, \"extraHeaders\": {\"X-API-Key\": \"not-a-key\"}}");
+        assertThat(client.await("wrong header", "connect_error").path("status").asInt()).isEqualTo(401);
+        client.open("page", "{\"reconnection\": false, \"extraHeaders\": {\"Origin\": \"https://evil.example\"}}");
+        assertThat(client.await("page", "connect_error").path("status").asInt()).isEqualTo(403);
+    }
+
+    @Test
+    void whoeverIsShutOutMeanwhileIsCutOffAtTheNextEvent() {
+        server.post("/api/v1/users", "{\"name\": \"socket-leaver\", \"roles\": [\"asker\"]}");
+        JsonNode made = server.post("/api/v1/api-keys", "{\"name\": \"k\", \"user\": \"socket-leaver\"}").data();
+        client.connect("a", WEB_SOCKET, made.path("key").asText());
+        assertThat(client.ask("a", "generate_query", QUESTION).path("status").asText()).isEqualTo("success");
+        client.await("a", "query_result");
+        assertThat(server.send(server.to("/api/v1/api-keys/" + made.path("id").asText()).DELETE()).status()).isEqualTo(200);
+        client.emit("a", "generate_query", QUESTION);
+        assertThat(client.await("a", "query_error").path("code").asText()).isEqualTo("UNAUTHENTICATED");
+        assertThat(client.await("a", "disconnect").asText()).isEqualTo("io server disconnect");
+    }
+
+    @Test
+    void needsTheRolesAndSightThatRestNeeds() {
+        client.connect("curator", WEB_SOCKET, keyOf("{\"name\": \"socket-curator\", \"roles\": [\"curator\"]}", "socket-curator"));
+        assertThat(client.ask("curator", "generate_query", QUESTION).at("/error/code").asText()).isEqualTo("FORBIDDEN");
+        client.connect("retail", WEB_SOCKET, keyOf("{\"name\": \"socket-retail\", \"roles\": [\"asker\"], "
+                + "\"schema_groups\": [\"retail\"]}", "socket-retail"));
+        client.emit("retail", "generate_query", QUESTION);
+        assertThat(client.await("retail", "query_error").path("code").asText()).isEqualTo("NOT_FOUND");
+    }
+
+    @Test
+    void refusesWhatIsTooMuchAtOnceAndGoesOn() {
+        client.connect("a", WEB_SOCKET, KEY);
+        client.many("a", "generate_query", QUESTION, 60);
+        JsonNode refused = client.await("a", "query_error");
+        assertThat(refused.path("code").asText()).isEqualTo("RATE_LIMITED");
+        assertThat(refused.path("request_id").asText()).isEqualTo("mine");
+        assertThat(refused.at("/details/retry_after_s").asInt()).isPositive();
+        client.awaitNumber("a", "query_result", 20 - 1);
+        assertThat(client.all("a", "disconnect")).isEmpty();
+    }
+
+    @Test
+    void refusesBytesAndOtherNamespaces() {
+        client.connect("a", WEB_SOCKET, KEY);
+        client.binary("a", "generate_query");
+        assertThat(client.await("a", "query_error").path("code").asText()).isEqualTo("VALIDATION_FAILED");
+        client.await("a", "disconnect");
+    }
+
+    @Test
+    void closesAConnectionThatSendsMoreThanAMegabyteAtOnce() {
+        for (String transport : List.of("websocket", "polling")) {
+            client.open(transport, "{\"transports\": [\"" + transport + "\"], \"reconnection\": false, \"auth\": {\"token\": \""
+                    + KEY + "\"}}");
+            client.await(transport, "connect");
+            client.emit(transport, "generate_query", "{\"query\": \"" + "x".repeat(1 << 20) + "\"}");
+            client.await(transport, "disconnect");
+        }
+    }
+
+    @Test
+    void aConnectionThatAsksNothingIsKeptByPings() {
+        client.connect("a", WEB_SOCKET, KEY);
+        client.connect("b", "\"polling\"", KEY);
+        client.awaitNumber("a", "ping", 1);
+        client.awaitNumber("b", "ping", 1);
+        assertThat(client.all("a", "disconnect")).isEmpty();
+        assertThat(client.all("b", "disconnect")).isEmpty();
+    }
+
+    private String keyOf(String user, String name) {
+        server.post("/api/v1/users", user);
+        return server.post("/api/v1/api-keys", "{\"name\": \"k\", \"user\": \"" + name + "\"}").data().path("key").asText();
+    }
+}
