@@ -19,6 +19,7 @@ final class EngineSession {
     static final int MOST_PAYLOAD = 1 << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineSession.class);
+    private static final int MOST_WAITING = 5_000;
     private static final int MOST_BEFORE_SIGN_IN = 16 << 10;
 
     /** What waits in all connections together. */
@@ -199,6 +200,7 @@ final class EngineSession {
     /** Sends, soon. */
     void send(Outbox.Message message) {
         long added;
+        boolean tooMany;
         synchronized (this) {
             if (closed || closing) {
                 return;
@@ -206,9 +208,14 @@ final class EngineSession {
             long before = outbox.size();
             outbox.add(message);
             added = outbox.size() - before;
+            tooMany = outbox.count() > MOST_WAITING;
         }
         buffered.changed(added);
-        pump();
+        if (tooMany) {
+            close("the caller reads less than it asks for");
+        } else {
+            pump();
+        }
     }
 
     /** The characters that wait, those that are being sent included. */

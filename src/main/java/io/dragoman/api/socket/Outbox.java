@@ -85,6 +85,11 @@ final class Outbox {
         return waiting.isEmpty();
     }
 
+    /** How many messages wait. */
+    int count() {
+        return waiting.size();
+    }
+
     /** The characters that wait. */
     long size() {
         return size;

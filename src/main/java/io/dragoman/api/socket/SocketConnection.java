@@ -155,10 +155,10 @@ final class SocketConnection implements EngineSession.Receiver {
     private void signIn(SocketPacket packet) {
         try {
             String shown = shown(packet);
-            Caller found = shown == null ? null : door.authenticate(shown, origin.fromThisMachine()).orElse(null);
-            if (found == null) {
+            if (shown == null) {
                 throw new FailureException(SocketDoor.UNAUTHENTICATED);
             }
+            Caller found = door.authenticate(shown, origin.fromThisMachine());
             door.admit(found);
             synchronized (this) {
                 if (over) {
@@ -195,21 +195,36 @@ final class SocketConnection implements EngineSession.Receiver {
     }
 
     private CompletableFuture<Void> event(SocketPacket packet) {
-        if (caller == null || !packet.namespace().equals(SocketPacket.ROOT)) {
-            session.close("it sent events before it connected");
+        Caller before;
+        String shown;
+        synchronized (this) {
+            before = caller;
+            shown = credential;
+        }
+        if (before == null || !packet.namespace().equals(SocketPacket.ROOT)) {
+            session.close("it sent events while it was not connected");
             return null;
         }
         usedAt = System.nanoTime();
-        Optional<Caller> now = door.authenticate(credential, origin.fromThisMachine());
         String traceId = trace();
-        if (now.isEmpty()) {
-            fail(SocketDoor.UNAUTHENTICATED, traceId, null, null);
-            shutOut();
+        Caller now;
+        try {
+            now = door.authenticate(shown, origin.fromThisMachine());
+        } catch (FailureException e) {
+            refuse(packet, before, traceId, e.failure());
+            if (e.failure().code() == ErrorCode.UNAUTHENTICATED) {
+                shutOut();
+            }
             return null;
         }
-        return door.turn(now.get(), origin.address(), () -> dispatch(packet, now.get(), traceId),
-                refusal -> new SocketEvent(this, "", MissingNode.getInstance(), packet.ack(),
-                        new CurrentCall(now.get(), null, traceId, origin.address())).fail(refusal));
+        return door.turn(now, origin.address(), () -> dispatch(packet, now, traceId),
+                refusal -> refuse(packet, now, traceId, refusal));
+    }
+
+    /** Refuses an event that was not looked at. */
+    private void refuse(SocketPacket packet, Caller who, String traceId, Failure refusal) {
+        new SocketEvent(this, "", MissingNode.getInstance(), packet.ack(),
+                new CurrentCall(who, null, traceId, origin.address())).fail(refusal);
     }
 
     private void dispatch(SocketPacket packet, Caller now, String traceId) {

@@ -3,13 +3,13 @@ package io.dragoman.api.socket;
 import io.dragoman.config.SocketProperties;
 import io.dragoman.failure.ErrorCode;
 import io.dragoman.failure.Failure;
+import io.dragoman.failure.FailureException;
 import io.dragoman.failure.Failures;
 import io.dragoman.security.AuditLog;
 import io.dragoman.security.Caller;
 import io.dragoman.security.Credentials;
 import io.dragoman.security.RateLimits;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.camel.ProducerTemplate;
@@ -79,8 +79,13 @@ final class SocketDoor {
         return limits.idleTimeout().toNanos();
     }
 
-    Optional<Caller> authenticate(String shown, boolean fromThisMachine) {
-        return credentials.authenticate(shown, fromThisMachine);
+    /**
+     * Who shows that key or token.
+     *
+     * @throws FailureException {@code UNAUTHENTICATED} when it is not taken; another when that cannot be found out now
+     */
+    Caller authenticate(String shown, boolean fromThisMachine) {
+        return credentials.authenticate(shown, fromThisMachine).orElseThrow(() -> new FailureException(UNAUTHENTICATED));
     }
 
     Failure failure(Throwable thrown, String traceId) {

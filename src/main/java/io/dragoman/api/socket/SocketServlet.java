@@ -3,6 +3,8 @@ package io.dragoman.api.socket;
 import io.dragoman.api.Envelopes;
 import io.dragoman.api.Json;
 import io.dragoman.api.Proximity;
+import io.dragoman.failure.ErrorCode;
+import io.dragoman.failure.FailureException;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -112,11 +114,16 @@ final class SocketServlet extends HttpServlet {
             throws ServletException, IOException {
         SocketConnection.Origin origin = new SocketConnection.Origin(request.getRemoteAddr(),
                 Proximity.fromThisMachine(request), credential(request));
-        if (origin.credential() != null && door.authenticate(origin.credential(), origin.fromThisMachine()).isEmpty()) {
-            response.setHeader("WWW-Authenticate", "Bearer");
-            String traceId = UUID.randomUUID().toString().replace("-", "");
-            write(response, SocketDoor.UNAUTHENTICATED.code().httpStatus(),
-                    Envelopes.failure(SocketDoor.UNAUTHENTICATED, traceId));
+        try {
+            if (origin.credential() != null) {
+                door.authenticate(origin.credential(), origin.fromThisMachine());
+            }
+        } catch (FailureException e) {
+            if (e.failure().code() == ErrorCode.UNAUTHENTICATED) {
+                response.setHeader("WWW-Authenticate", "Bearer");
+            }
+            write(response, e.failure().code().httpStatus(),
+                    Envelopes.failure(e.failure(), UUID.randomUUID().toString().replace("-", "")));
             return;
         }
         EngineSession session = door.open();

@@ -195,15 +195,20 @@ class SocketTest extends ApiTest {
     }
 
     @Test
-    void refusesWhatIsTooMuchAtOnceAndGoesOn() {
+    void refusesWhatIsTooMuchAtOnceAndGoesOn() throws Exception {
+        SlowWorld world = SlowWorld.in(server);
         client.connect("a", WEB_SOCKET, KEY);
-        client.many("a", "generate_query", QUESTION, 60);
-        JsonNode refused = client.await("a", "query_error");
+        client.many("a", "generate_query", SLOW.replace("}", ", \"request_id\": \"mine\"}"), 25);
+        JsonNode refused = client.awaitNumber("a", "query_error", 4);
         assertThat(refused.path("code").asText()).isEqualTo("RATE_LIMITED");
         assertThat(refused.path("request_id").asText()).isEqualTo("mine");
         assertThat(refused.at("/details/retry_after_s").asInt()).isPositive();
-        client.awaitNumber("a", "query_result", 20 - 1);
+        world.awaitRunning(4);
         assertThat(client.all("a", "disconnect")).isEmpty();
+        client.disconnect("a");
+        world.awaitRunning(0);
+        client.connect("b", WEB_SOCKET, KEY);
+        assertThat(client.ask("b", "generate_query", QUESTION).path("status").asText()).isEqualTo("success");
     }
 
     @Test
