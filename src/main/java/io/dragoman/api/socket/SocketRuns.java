@@ -1,11 +1,11 @@
 package io.dragoman.api.socket;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.dragoman.config.SocketProperties;
 import io.dragoman.failure.ErrorCode;
 import io.dragoman.failure.FailureException;
 import io.dragoman.security.Caller;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,12 +18,15 @@ final class SocketRuns {
 
     private final SocketProperties limits;
     private final Map<UUID, SocketRun> going = new ConcurrentHashMap<>();
-    private final Cache<UUID, SocketRun> ended;
+    private final Map<UUID, Ended> ended = new LinkedHashMap<>();
+    private long endedSize;
 
     SocketRuns(SocketProperties limits) {
         this.limits = limits;
-        this.ended = Caffeine.newBuilder().expireAfterWrite(limits.keepResults())
-                .maximumWeight(limits.keptResults().toBytes()).weigher((UUID id, SocketRun run) -> run.size()).build();
+    }
+
+    /** A run and when it ended. */
+    private record Ended(SocketRun run, long at) {
     }
 
     /**
@@ -49,9 +52,37 @@ final class SocketRuns {
     /** A run ended. */
     void end(SocketRun run) {
         if (run.isEnded() && run.isSettled()) {
-            ended.put(run.id(), run);
+            keep(run);
         }
         going.remove(run.id());
+    }
+
+    /** Keeps the latest, as far as there is room. */
+    private synchronized void keep(SocketRun run) {
+        ended.put(run.id(), new Ended(run, System.nanoTime()));
+        endedSize += run.size();
+        Iterator<Ended> oldest = ended.values().iterator();
+        while (endedSize > limits.keptResults().toBytes()) {
+            endedSize -= oldest.next().run().size();
+            oldest.remove();
+        }
+    }
+
+    private synchronized SocketRun kept(UUID id) {
+        Ended found = ended.get(id);
+        return found == null ? null : found.run();
+    }
+
+    private synchronized void forgetOld(long now) {
+        Iterator<Ended> oldest = ended.values().iterator();
+        while (oldest.hasNext()) {
+            Ended one = oldest.next();
+            if (now - one.at() < limits.keepResults().toNanos()) {
+                return;
+            }
+            endedSize -= one.run().size();
+            oldest.remove();
+        }
     }
 
     /** A run that never began. */
@@ -62,11 +93,12 @@ final class SocketRuns {
     /** A run that goes on here or ended a while ago; empty when there is none that the caller may hear of. */
     Optional<SocketRun> find(UUID id, Caller caller) {
         SocketRun run = going.get(id);
-        return Optional.ofNullable(run == null ? ended.getIfPresent(id) : run).filter(found -> found.isFor(caller));
+        return Optional.ofNullable(run == null ? kept(id) : run).filter(found -> found.isFor(caller));
     }
 
-    /** Cancels those that nobody has heard for too long. */
+    /** Cancels those that nobody has heard for too long, and forgets what ended long ago. */
     void look(long now) {
+        forgetOld(now);
         going.values().stream().filter(run -> run.lonely(now, limits.reconnect().toNanos())).forEach(SocketRun::cancel);
     }
 }
