@@ -21,7 +21,8 @@ class SocketTokensTest extends LlmServerTest {
     private int port;
 
     private static String asking() {
-        return "{\"query\": \"" + question() + "\", \"schema_group_id\": \"ecommerce\", \"execute\": true}";
+        return "{\"query\": \"" + question() + "\", \"schema_group_id\": \"ecommerce\", \"execute\": true, "
+                + "\"model_config\": {\"provider\": \"openai\"}}";
     }
 
     @Test
