@@ -186,11 +186,11 @@ class TwoServersTest {
                 queue.send("dragoman.query", "request-" + i, ServerNode.KEY, QUESTION);
             }
             // Some ended, some run on either server, some wait, and some are not accepted yet.
-            until("some run", () -> accepted.get() > overRest / 3 && count("status = 'RUNNING'") > 3
-                    && count("status = 'COMPLETED'") > 2 && queue.answered() > 0);
+            until("some run", () -> accepted.get() > overRest / 4 && count("status = 'RUNNING'") > 2
+                    && count("status = 'COMPLETED'") > 0 && queue.answered() > 0);
             int inFlight = requests - count("status = 'COMPLETED'") - queue.answered();
             first.kill();
-            assertThat(inFlight).as("requests in flight when the server was killed").isGreaterThan(requests / 2);
+            assertThat(inFlight).as("requests in flight when the server was killed").isGreaterThan(requests / 4);
             Set<String> asked = new HashSet<>();
             for (Future<String> id : ids) {
                 asked.add(id.get());
@@ -234,7 +234,7 @@ class TwoServersTest {
         }
     }
 
-    /** A table whose reading takes a third of a second, known to both servers as schema group {@code slow}. */
+    /** A table whose reading takes 0.4 s, known to both servers as schema group {@code slow}. */
     private static void slowTable() {
         if (second.admin().get("/api/v1/schemas/slow").status() == 200) {
             return;
@@ -242,7 +242,7 @@ class TwoServersTest {
         database.sql("CREATE TABLE IF NOT EXISTS public.naps (id int PRIMARY KEY, state text NOT NULL)").update();
         database.sql("INSERT INTO public.naps VALUES (1, 'deep'), (2, 'light'), (3, 'deep') ON CONFLICT DO NOTHING").update();
         database.sql("CREATE OR REPLACE VIEW public.sleepers AS SELECT naps.id, naps.state FROM public.naps,"
-                + " (SELECT pg_sleep(0.3)) AS nap").update();
+                + " (SELECT pg_sleep(0.4)) AS nap").update();
         first.post("/data-sources", "{\"name\": \"slow\", \"dialect\": \"postgresql\", \"url\": \"" + DATABASE.url()
                 + "\", \"user\": \"" + DATABASE.user() + "\"}");
         first.post("/schemas/upload?dialect=postgresql&datasource=slow", "{\"schema_group_name\": \"slow\", \"schema_data\":"
