@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jms.JmsException;
 import org.springframework.stereotype.Component;
 
 /** What becomes of a request that failed. */
@@ -41,7 +42,7 @@ final class RequestFailures {
             exchange.setProperty(VERDICT, "again");
             return;
         }
-        if (request == null || storageIsAway(thrown)) {
+        if (request == null || somethingOfOursIsAway(thrown)) {
             LOG.warn("A request from {} cannot be worked on now ({}); it is tried again", request == null ? "a queue"
                     : request.queue(), thrown.getMessage());
             exchange.setProperty(VERDICT, "again");
@@ -68,9 +69,11 @@ final class RequestFailures {
                 "The request was begun " + (request.deliveries() - 1) + " times and never ended.", null));
     }
 
-    private static boolean storageIsAway(Throwable thrown) {
+    /** Whether the server's own database or the broker cannot be reached. */
+    private static boolean somethingOfOursIsAway(Throwable thrown) {
         for (Throwable cause = thrown; cause != null && cause.getCause() != cause; cause = cause.getCause()) {
-            if (cause instanceof DataAccessResourceFailureException || cause instanceof TransientDataAccessException) {
+            if (cause instanceof DataAccessResourceFailureException || cause instanceof TransientDataAccessException
+                    || cause instanceof JmsException) {
                 return true;
             }
         }
