@@ -120,7 +120,8 @@ abstract class ComparisonClause extends ConditionClause {
     /** Whether rows are counted from here on, as in <i>more than 4 customers</i> or <i>at least ten (full) professors</i>. */
     private boolean counts(int k) {
         int noun = at(k).is(Kind.DISTINCT) ? k + 1 : k;
-        boolean value = at(noun).kind() == Kind.VALUE && at(noun).start() == at(noun - 1).end();
+        boolean had = at(i - 1).is(Kind.HAVE, Kind.CLAUSE, Kind.BE) || at(i - 2).is(Kind.HAVE, Kind.CLAUSE, Kind.BE);
+        boolean value = had && at(noun).kind() == Kind.VALUE && at(noun).start() == at(noun - 1).end();
         return (at(noun).kind() == Kind.TABLE || value) && (plural(at(noun)) || "1".equals(at(k - 1).text())) && at(noun + 1).kind() != Kind.POSSESSIVE;
     }
 

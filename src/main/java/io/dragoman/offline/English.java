@@ -54,8 +54,29 @@ final class English {
 
     /** Whether it is a word of general English that this engine has heard of. */
     static boolean knows(Token token) {
-        return KNOWN.contains(token.lower()) || KNOWN.contains(token.stem()) || Words.number(token.lower()) != null
+        return KNOWN.contains(token.lower()) || KNOWN.contains(token.stem()) || inflected(token.lower()) || Words.number(token.lower()) != null
                 || Concepts.measures(token.lower());
+    }
+
+    /** Whether it is a form of a known verb, such as <i>contacted</i>. */
+    private static boolean inflected(String word) {
+        for (String ending : List.of("ed", "ing", "er", "ers", "ly")) {
+            String base = word.endsWith(ending) ? word.substring(0, word.length() - ending.length()) : "";
+            if (base.length() > 4 && (KNOWN.contains(base) || KNOWN.contains(base + "e"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it is a word of general English that this engine has heard of. */
+    static boolean knows(String word) {
+        return KNOWN.contains(word);
+    }
+
+    /** Whether it is a word of the grammar, such as <i>average</i>. */
+    static boolean grammatical(String word) {
+        return Operators.words().contains(word);
     }
 
     /** The words of the grammar that start with a letter. */

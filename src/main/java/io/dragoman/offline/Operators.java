@@ -162,11 +162,17 @@ final class Operators {
         PHRASES.remove("describe");
     }
 
+    private static final java.util.Set<String> WORDS = wordsOfPhrases();
+
     private Operators() {
     }
 
     /** All words that the phrases of the grammar are made of. */
     static java.util.Set<String> words() {
+        return WORDS;
+    }
+
+    private static java.util.Set<String> wordsOfPhrases() {
         java.util.Set<String> words = new java.util.HashSet<>();
         PHRASES.keySet().forEach(phrase -> words.addAll(List.of(phrase.split(" "))));
         words.removeIf(word -> !Character.isLetter(word.charAt(0)));

@@ -12,6 +12,8 @@ final class TableLexicon {
     private static final Set<String> GENERIC_ENDINGS = Set.of("name", "code", "id", "type", "description", "detail", "number",
             "text", "value", "date", "year", "amount", "count", "total", "percentage", "percent");
 
+    /** A name with a word so long tells what it means. */
+    private static final int TELLING = 5;
     /** Descriptions of so few words are names. */
     private static final int SHORT_DESCRIPTION = 4;
     private static final int LONG_DESCRIPTION = 40;
@@ -47,15 +49,20 @@ final class TableLexicon {
         described.values().removeIf(entries -> entries.size() > MOST_DESCRIBED);
     }
 
-    /** The words that curators describe a column by mean it where nothing is called by them; words of many descriptions mean none. */
+    /**
+     * The words that curators describe a column by mean it where its own name tells nothing, such as {@code kd01}, and where nothing is
+     * called by them; words of many descriptions mean none.
+     */
     private void describe(String description, ColumnNode column) {
-        if (description == null || description.isBlank()) {
+        List<String> name = column == null ? table.stems : column.stems;
+        boolean telling = name.stream().anyMatch(stem -> stem.length() >= TELLING || English.knows(stem));
+        if (telling || description == null || description.isBlank()) {
             return;
         }
         List<String> told = stems(description);
         boolean rows = column != null;
         told.removeIf(stem -> rows && described(stem).stream().anyMatch(entry -> entry.column() == null));
-        told.removeIf(stem -> stem.length() < 3 || Coverage.lightWords().contains(stem));
+        told.removeIf(stem -> stem.length() < 3 || Coverage.lightWords().contains(stem) || English.grammatical(stem));
         if (column != null && told.size() <= SHORT_DESCRIPTION) {
             phrase(told, column, 0.8);
         }
