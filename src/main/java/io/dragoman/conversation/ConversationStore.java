@@ -101,6 +101,34 @@ class ConversationStore {
                 """).params(conversation, question, run, conversation, reply.replace("\0", ""), run).update();
     }
 
+    boolean rename(UUID id, String title) {
+        return database.sql("UPDATE conversations SET title = ?, updated_at = now() WHERE id = ? AND " + SEEN)
+                .params(title, id, everybodys(), owner()).update() == 1;
+    }
+
+    boolean delete(UUID id) {
+        return database.sql("DELETE FROM conversations WHERE id = ? AND " + SEEN).params(id, everybodys(), owner()).update() == 1;
+    }
+
+    List<UsedDatabase> databases(UUID conversation) {
+        return database.sql("""
+                SELECT datasource, dialect, schema_group, count(*), count(row_count), max(started_at) FROM query_runs
+                WHERE conversation_id = ? AND (datasource IS NOT NULL OR schema_group IS NOT NULL)
+                GROUP BY datasource, dialect, schema_group ORDER BY 6 DESC
+                """).param(conversation).query((row, number) -> new UsedDatabase(row.getString(1), row.getString(2),
+                row.getString(3), row.getLong(4), row.getLong(5), row.getTimestamp(6).toInstant())).list();
+    }
+
+    /** What LLMs consumed, by an expression over their calls {@code c}. */
+    List<TokenUse.Share> tokens(UUID conversation, String by) {
+        return database.sql("SELECT " + by + """
+                , count(*), sum(c.input_tokens), sum(c.output_tokens), sum(c.cost_usd)
+                FROM query_runs r JOIN llm_calls c ON c.run_id = r.id
+                WHERE r.conversation_id = ? GROUP BY 1 ORDER BY sum(c.input_tokens + c.output_tokens) DESC, 1
+                """).param(conversation).query((row, number) -> new TokenUse.Share(row.getString(1), row.getLong(2),
+                row.getLong(3), row.getLong(4), row.getDouble(5))).list();
+    }
+
     private static Conversation conversation(ResultSet row, int number) throws SQLException {
         return new Conversation(row.getObject("id", UUID.class), row.getString("title"),
                 row.getTimestamp("created_at").toInstant(), row.getTimestamp("updated_at").toInstant());

@@ -46,6 +46,52 @@ public class Conversations {
         return store.find(id).orElseThrow(() -> FailureException.notFound("conversation", id.toString()));
     }
 
+    /**
+     * Gives a thread another title.
+     *
+     * @throws FailureException {@code NOT_FOUND}
+     */
+    public Conversation rename(UUID id, String title) {
+        if (!store.rename(id, title)) {
+            throw FailureException.notFound("conversation", id.toString());
+        }
+        return get(id);
+    }
+
+    /**
+     * Deletes a thread and what was said in it. Its runs stay, as runs of no thread.
+     *
+     * @throws FailureException {@code NOT_FOUND}
+     */
+    public void delete(UUID id) {
+        if (!store.delete(id)) {
+            throw FailureException.notFound("conversation", id.toString());
+        }
+    }
+
+    /**
+     * What LLMs consumed for a thread.
+     *
+     * @throws FailureException {@code NOT_FOUND}
+     */
+    public TokenUse tokens(UUID id) {
+        UUID thread = get(id).id();
+        List<TokenUse.Share> byModel = store.tokens(thread, "c.provider || '/' || c.model");
+        long input = byModel.stream().mapToLong(TokenUse.Share::inputTokens).sum();
+        long output = byModel.stream().mapToLong(TokenUse.Share::outputTokens).sum();
+        return new TokenUse(byModel.stream().mapToLong(TokenUse.Share::calls).sum(), input, output, input + output,
+                byModel.stream().mapToDouble(TokenUse.Share::costUsd).sum(), byModel, store.tokens(thread, "c.stage"));
+    }
+
+    /**
+     * The databases that a thread was about, the last used first.
+     *
+     * @throws FailureException {@code NOT_FOUND}
+     */
+    public List<UsedDatabase> databases(UUID id) {
+        return store.databases(get(id).id());
+    }
+
     /** Threads, the latest first. */
     public List<Conversation> list(int limit, int offset) {
         return store.list(limit, offset);
@@ -89,6 +135,14 @@ public class Conversations {
         QueryState state = pipeline.takeUp(runId, traceId, context(thread, question), listener);
         store.exchange(thread.id(), question.text(), reply(state), state.id());
         return state;
+    }
+
+    /** Adds what was said of a run of the thread, and what came of it, to the messages; nothing when the thread is gone. */
+    public void said(String text, QueryState state) {
+        UUID thread = state.question().conversationId();
+        if (thread != null && store.find(thread).isPresent()) {
+            store.exchange(thread, text, reply(state), state.id());
+        }
     }
 
     private Question context(Conversation thread, Question question) {

@@ -174,7 +174,7 @@ public class Feedbacks {
     /** Whether the run's question means the same without the conversation and the feedback it came from. */
     private boolean standsAlone(Feedback feedback) {
         return CurrentCall.server(() -> runs.find(feedback.queryId()))
-                .filter(run -> run.intent() == null || !run.intent().followUp()).isPresent();
+                .filter(run -> run.retry() == null && (run.intent() == null || !run.intent().followUp())).isPresent();
     }
 
     private static Place place(Feedback feedback) {

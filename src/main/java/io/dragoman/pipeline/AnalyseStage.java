@@ -4,12 +4,14 @@ import io.dragoman.offline.Interpretation;
 import io.dragoman.offline.OfflineEngine;
 import io.dragoman.pipeline.QueryState.Analysis;
 import io.dragoman.pipeline.QueryState.Clarification;
+import io.dragoman.pipeline.QueryState.Retry;
 import io.dragoman.pipeline.QueryState.Status;
 import io.dragoman.schema.Example;
 import io.dragoman.schema.SchemaGroup;
 import io.dragoman.schema.search.TableHit;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -36,12 +38,15 @@ class AnalyseStage {
         boolean again = state.escalations() > 0;
         List<TableHit> hits = again ? List.of() : state.retrieval().hits();
         LocalDate today = question.today() == null ? LocalDate.now(ZoneOffset.UTC) : question.today();
-        Interpretation reading = engine.interpret(question.text(), group, hits, question.previous(), today);
+        Interpretation reading = state.retry() == null
+                ? engine.interpret(question.text(), group, hits, question.previous(), today)
+                : retried(state.retry(), question, group, hits, today);
         if (reading instanceof Interpretation.Ambiguous ambiguous) {
             return asking(state, new Clarification(ambiguous.question(), ambiguous.phrase(), ambiguous.choices(), List.of()));
         }
         if (reading instanceof Interpretation.NotUnderstood lost) {
-            return asking(state, new Clarification(lost.reason(), null, List.of(), lost.unknown()));
+            return asking(state, new Clarification(lost.reason(), null, List.of(),
+                    state.retry() == null ? lost.unknown() : List.of()));
         }
         Interpretation.Understood understood = (Interpretation.Understood) reading;
         Target.Choice choice = target.choose(question, group, understood.plan().from().get(0).definition());
@@ -55,6 +60,36 @@ class AnalyseStage {
                         choice.datasource() == null ? null : choice.datasource().name(), understood.directives(), near,
                         understood.plan(), understood.confidence()))
                 .done();
+    }
+
+    /**
+     * Reads the question as it was read before, with what was said of that. The last remark has to be understood; of earlier
+     * ones it is said when they are not.
+     */
+    private Interpretation retried(Retry retry, Question question, SchemaGroup group, List<TableHit> hits, LocalDate today) {
+        Interpretation reading = retry.plan() == null
+                ? engine.interpret(question.text(), group, hits, question.previous(), today)
+                : new Interpretation.Understood(retry.plan(), List.of(), List.of(), 1);
+        List<String> remarks = retry.news();
+        List<String> unused = new ArrayList<>();
+        for (int i = 0; i < remarks.size() && reading instanceof Interpretation.Understood before; i++) {
+            Interpretation changed = engine.revise(remarks.get(i), group, before.plan(), today);
+            if (changed instanceof Interpretation.Understood after) {
+                List<String> steps = new ArrayList<>(before.steps());
+                steps.addAll(after.steps());
+                reading = new Interpretation.Understood(after.plan(), steps, before.directives(),
+                        Math.min(before.confidence(), after.confidence()));
+            } else if (i == remarks.size() - 1) {
+                reading = changed;
+            } else {
+                unused.add("Earlier feedback that could not be used: “" + remarks.get(i) + "”.");
+            }
+        }
+        if (!unused.isEmpty() && reading instanceof Interpretation.Understood before) {
+            unused.addAll(before.steps());
+            return new Interpretation.Understood(before.plan(), unused, before.directives(), before.confidence());
+        }
+        return reading;
     }
 
     /** Asks back instead of going on with a reading that leaves out much of the question. */

@@ -86,19 +86,23 @@ public class QueryPipeline {
      * Asks the question of a run again, as a new run that knows the query of before and what was said of it.
      *
      * @param run      the run of before
-     * @param feedback what people said of it, the latest last
+     * @param feedback what people said of it, the latest last; what was said of the runs before it is known
      * @param listener hears of the stages
      * @throws FailureException {@code NOT_FOUND} for the run
      */
     public QueryState retry(UUID run, List<String> feedback, String traceId, ProgressListener listener) {
+        return retry(UUID.randomUUID(), run, feedback, traceId, listener);
+    }
+
+    /** The same, with the new run's id given by the caller. */
+    public QueryState retry(UUID id, UUID run, List<String> feedback, String traceId, ProgressListener listener) {
         QueryState before = runs.find(run).orElseThrow(() -> FailureException.notFound("run", run.toString()))
                 .by(CurrentCall.current());
-        String query = before.draft() == null ? null : before.draft().query();
         QueryState again = before.retrieval() == null
-                ? QueryState.begin(UUID.randomUUID(), traceId, Instant.now(), before.question())
-                : Stage.ANALYSE.before(before, UUID.randomUUID(), traceId);
+                ? QueryState.begin(id, traceId, Instant.now(), before.question())
+                : Stage.ANALYSE.before(before, id, traceId);
         return send(before.retrieval() == null ? "direct:query" : "direct:again",
-                again.revise().retry(new QueryState.Retry(run, query, feedback)).done(), Stage.ANALYSE, listener);
+                again.revise().retry(before.retried(feedback)).done(), Stage.ANALYSE, listener);
     }
 
     /**

@@ -105,11 +105,12 @@ public class QueryRuns {
         database.sql("""
                 INSERT INTO query_runs (id, trace_id, conversation_id, user_id, question, schema_group, datasource, dialect, query,
                     status, error_code, engine, degraded, refinements, escalations, confidence, row_count, total_ms, state,
-                    started_at)
-                VALUES (?, ?, ?, (SELECT id FROM users WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
+                    started_at, retry_of, stage_ms)
+                VALUES (?, ?, ?, (SELECT id FROM users WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?::jsonb)
                 ON CONFLICT (id) DO UPDATE SET trace_id = excluded.trace_id, status = excluded.status,
                     error_code = excluded.error_code, query = excluded.query, row_count = excluded.row_count,
-                    total_ms = excluded.total_ms, state = excluded.state, finished_at = now()
+                    total_ms = excluded.total_ms, state = excluded.state, stage_ms = excluded.stage_ms,
+                    finished_at = now()
                 """)
                 .params(state.id(), state.traceId(), state.question().conversationId(), state.question().caller().userId(),
                         state.question().text(),
@@ -120,7 +121,8 @@ public class QueryRuns {
                         (drafted ? state.draft().engine() : Engine.OFFLINE).name(), state.degradation() != null,
                         state.refinements(), state.escalations(), drafted ? state.draft().confidence() : null,
                         state.results() == null ? null : state.results().rowCount(), state.totalMs(), json.write(state),
-                        Timestamp.from(state.startedAt()))
+                        Timestamp.from(state.startedAt()), state.retry() == null ? null : state.retry().run(),
+                        json.write(state.stageMs()))
                 .update();
     }
 }

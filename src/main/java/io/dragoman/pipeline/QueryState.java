@@ -9,6 +9,8 @@ import io.dragoman.offline.plan.LogicalPlan;
 import io.dragoman.schema.search.TableHit;
 import io.dragoman.security.Caller;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -65,6 +67,13 @@ public record QueryState(UUID id, String traceId, Instant startedAt, Question qu
     /** The milliseconds that all stages took together, or 0 when none ran. */
     public double totalMs() {
         return stages.stream().mapToDouble(StageRun::elapsedMs).sum();
+    }
+
+    /** Milliseconds by stage, stages that ran more than once summed up. */
+    public Map<String, Double> stageMs() {
+        Map<String, Double> sums = new LinkedHashMap<>();
+        stages.forEach(stage -> sums.merge(stage.name(), stage.elapsedMs(), Double::sum));
+        return sums;
     }
 
     /** How a run stands. */
@@ -205,13 +214,20 @@ public record QueryState(UUID id, String traceId, Instant startedAt, Question qu
      *
      * @param run      the earlier run
      * @param query    its query; null when it had none
-     * @param feedback what people said of it, the latest last; never null
+     * @param feedback what people said of it and of those before it, the latest last; never null
+     * @param plan     its logical plan; null when it had none
+     * @param open     how many of the last remarks the plan does not know of
      */
-    public record Retry(UUID run, String query, List<String> feedback) {
+    public record Retry(UUID run, String query, List<String> feedback, LogicalPlan plan, int open) {
 
         /** Copies the list and replaces null by the empty list. */
         public Retry {
             feedback = feedback == null ? List.of() : List.copyOf(feedback);
+        }
+
+        /** The remarks that the plan does not know of, the latest last. */
+        List<String> news() {
+            return feedback.subList(Math.max(0, feedback.size() - open), feedback.size());
         }
     }
 
@@ -230,6 +246,16 @@ public record QueryState(UUID id, String traceId, Instant startedAt, Question qu
      * @param detail    what it found, in a few words
      */
     public record StageRun(String name, Engine engine, double elapsedMs, String detail) {
+    }
+
+    /** What a run that is to do better than this one has to know. */
+    Retry retried(List<String> said) {
+        List<String> all = new ArrayList<>(retry == null ? List.of() : retry.feedback());
+        all.addAll(said);
+        LogicalPlan plan = draft != null && draft.plan() != null ? draft.plan() : analysis != null && analysis.plan() != null
+                ? analysis.plan() : retry == null ? null : retry.plan();
+        String query = draft != null ? draft.query() : retry == null ? null : retry.query();
+        return new Retry(id, query, all, plan, plan == null ? all.size() : said.size());
     }
 
     /** The same run, asked by somebody else. */

@@ -2,6 +2,7 @@ package io.dragoman.pipeline;
 
 import io.dragoman.failure.FailureException;
 import io.dragoman.pipeline.QueryState.Status;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +47,8 @@ enum Stage {
             throw FailureException.invalid("from_stage", "The run did not come as far as '" + wireName() + "'.");
         }
         Question question = this == EXECUTE ? run.question().executed() : run.question();
-        Revision state = QueryState.begin(id, traceId, run.startedAt(), question).revise().status(Status.RUNNING)
+        Revision state = QueryState.begin(id, traceId, id.equals(run.id()) ? run.startedAt() : Instant.now(),
+                question).revise().status(Status.RUNNING)
                 .retry(run.retry());
         List<QueryState.StageRun> done = run.stages().stream()
                 .takeWhile(stage -> !stage.name().equals(wireName())).toList();

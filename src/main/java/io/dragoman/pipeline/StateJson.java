@@ -11,6 +11,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.dragoman.datasource.ResultTable;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** Writes a run's state for the database and reads it back. The rows of the result stay out: they are not ours to keep. */
@@ -19,6 +20,7 @@ class StateJson {
 
     private final ObjectWriter writer;
     private final ObjectReader reader;
+    private final ObjectWriter plain;
 
     StateJson() {
         JsonMapper mapper = JsonMapper.builder()
@@ -28,6 +30,7 @@ class StateJson {
                 .serializationInclusion(JsonInclude.Include.NON_NULL)
                 .build();
         writer = mapper.writerFor(QueryState.class);
+        plain = mapper.writer();
         reader = mapper.readerFor(QueryState.class);
     }
 
@@ -38,6 +41,14 @@ class StateJson {
         try {
             // PostgreSQL's jsonb has no NUL character; a database's own message may.
             return writer.writeValueAsString(kept).replace("\\u0000", "\\ufffd");
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String write(Map<String, Double> numbers) {
+        try {
+            return plain.writeValueAsString(numbers);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,7 +18,7 @@ public record QueryReply(UUID queryId, String query, String dialect, String stat
         List<CandidateReply> candidates, int refinements, int escalations, String engine, String model, boolean degraded,
         String degradedReason, ClarificationReply clarification, ApprovalReply approval, ResultTable results,
         QueryState.Answer answer, QueryState.Usage usage, Map<String, Double> timingsMs, String schemaGroup, String datasource, UUID conversationId,
-        String traceId) {
+        UUID retryOf, String traceId) {
 
     record IntentReply(String type, @JsonProperty("is_follow_up") boolean followUp, double confidence, String reasoning) {
     }
@@ -71,7 +71,8 @@ public record QueryReply(UUID queryId, String query, String dialect, String stat
                         state.clarification().phrase(), state.clarification().choices(), state.clarification().unknown()),
                 ApprovalReply.of(state.approval()), state.results(), state.answer(), state.usage(), timings(state),
                 state.retrieval() == null ? null : state.retrieval().group(),
-                analysis == null ? null : analysis.datasource(), state.question().conversationId(), state.traceId());
+                analysis == null ? null : analysis.datasource(), state.question().conversationId(),
+                state.retry() == null ? null : state.retry().run(), state.traceId());
     }
 
     static ValidationReply validation(QueryState.Validation validation) {

@@ -5,6 +5,9 @@ import io.dragoman.api.Page;
 import io.dragoman.conversation.Conversation;
 import io.dragoman.conversation.Conversations;
 import io.dragoman.conversation.Message;
+import io.dragoman.conversation.TokenUse;
+import io.dragoman.conversation.UsedDatabase;
+import io.dragoman.failure.FailureException;
 import java.util.UUID;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
@@ -42,6 +45,42 @@ final class Threads {
     /** One thread. */
     public Conversation get(@Header("id") String id) {
         return conversations.get(Ids.uuid("conversation", id));
+    }
+
+    /** The body of {@code PATCH /conversations/{id}}; an empty title takes it away. */
+    record RenameBody(String title) {
+        RenameBody {
+            if (title == null) {
+                throw FailureException.invalid("title", "'title' is missing.");
+            }
+            Fields.optional("title", title, 255);
+        }
+    }
+
+    /** What became of it. */
+    record Deleted(UUID id, boolean deleted) {
+    }
+
+    /** Gives a thread another title. */
+    public Conversation rename(RenameBody body, @Header("id") String id) {
+        return conversations.rename(Ids.uuid("conversation", id), body.title().isBlank() ? null : body.title().strip());
+    }
+
+    /** Deletes a thread and what was said in it. */
+    public Deleted delete(@Header("id") String id) {
+        UUID thread = Ids.uuid("conversation", id);
+        conversations.delete(thread);
+        return new Deleted(thread, true);
+    }
+
+    /** What LLMs consumed for a thread. */
+    public TokenUse tokens(@Header("id") String id) {
+        return conversations.tokens(Ids.uuid("conversation", id));
+    }
+
+    /** The databases that a thread was about. */
+    public Listing<UsedDatabase> databases(@Header("id") String id, @ExchangeProperty("page") Page page) {
+        return Listing.of(conversations.databases(Ids.uuid("conversation", id)), page);
     }
 
     /** What was said in a thread. */

@@ -12,6 +12,8 @@ import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.dragoman.conversation.Conversations;
+import io.dragoman.feedback.Feedbacks;
+import io.dragoman.feedback.Retries;
 import io.dragoman.pipeline.ProgressListener;
 import io.dragoman.pipeline.QueryPipeline;
 import io.dragoman.pipeline.QueryRuns;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,19 +51,23 @@ class AskView extends Div implements AfterNavigationObserver, QuestionForm.Liste
     private final QuestionForm form = new QuestionForm(this);
     private final SampleQuestions samples = new SampleQuestions(this::askAfresh);
     private final StageTrack stages = new StageTrack();
-    private final Reply reply = new Reply(this::askWithin, this::lookAgain);
+    private final Retries retries;
+    private final Reply reply;
     private final History history = new History(this::show, this::askAgain, this::beginConversation);
     private Future<?> work;
     private UUID run;
 
     AskView(Conversations conversations, QueryPipeline pipeline, QueryRuns runs, SchemaGroups groups,
-            Background background, AskedQuestions asked) {
+            Background background, AskedQuestions asked, Feedbacks feedbacks, Retries retries) {
         this.conversations = conversations;
         this.pipeline = pipeline;
         this.runs = runs;
         this.groups = groups;
         this.background = background;
         this.asked = asked;
+        this.retries = retries;
+        this.reply = new Reply(this::askWithin, this::lookAgain,
+                state -> new FeedbackCard(state, feedbacks, background, this::retry));
         addClassNames("page", "ask");
         stages.setVisible(false);
         form.onGroup(samples::show);
@@ -103,14 +110,27 @@ class AskView extends Div implements AfterNavigationObserver, QuestionForm.Liste
         stages.begin(execute);
         reply.clear();
         address(ui, text, group);
+        start(ui, id, listener -> run(id, question(text, group, execute, approval), thread, listener));
+    }
+
+    /** Asks again with what is to be different. */
+    private void retry(QueryState before, String feedback) {
+        UUID id = UUID.randomUUID();
+        stop();
+        form.running(true);
+        stages.begin(before.question().execute());
+        reply.clear();
+        start(UI.getCurrent(), id, listener -> retries.retry(id, before.id(), feedback, trace(id), listener));
+    }
+
+    private void start(UI ui, UUID id, Function<ProgressListener, QueryState> running) {
         ProgressListener listener = (of, stage, status, elapsedMs, detail) -> Background.tell(ui, () -> {
             if (id.equals(run)) {
                 stages.show(stage, status, elapsedMs, detail);
             }
         });
         run = id;
-        work = background.run(ui, () -> run(id, question(text, group, execute, approval), thread, listener), state -> finish(id, state),
-                words -> fail(id, words));
+        work = background.run(ui, () -> running.apply(listener), state -> finish(id, state), words -> fail(id, words));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.dragoman.ui.ask;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import io.dragoman.pipeline.QueryState;
@@ -7,20 +8,24 @@ import io.dragoman.ui.shell.Card;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Everything that came of one question, part by part. */
 class Reply extends Div {
 
     private final BiConsumer<String, String> ask;
     private final Consumer<QueryState> lookAgain;
+    private final Function<QueryState, Component> feedback;
 
     /**
      * Shows nothing yet.
      *
      * @param ask       gets a question, made clearer by a choice, and its group
      * @param lookAgain gets a run that waits, to see whether it still does
+     * @param feedback  asks what people say of a run
      */
-    Reply(BiConsumer<String, String> ask, Consumer<QueryState> lookAgain) {
+    Reply(BiConsumer<String, String> ask, Consumer<QueryState> lookAgain, Function<QueryState, Component> feedback) {
+        this.feedback = feedback;
         this.ask = ask;
         this.lookAgain = lookAgain;
         addClassName("reply");
@@ -59,6 +64,9 @@ class Reply extends Div {
         }
         if (state.draft() != null) {
             add(new QueryCard(state));
+        }
+        if (state.retrieval() != null && state.clarification() == null) {
+            add(feedback.apply(state));
         }
         add(new ReadingCard(state));
     }

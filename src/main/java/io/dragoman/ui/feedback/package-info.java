@@ -1,0 +1,2 @@
+/** The page on which curators review feedback and make examples of it. */
+package io.dragoman.ui.feedback;
