@@ -87,11 +87,11 @@ class ConversationStore {
                 .query((row, number) -> new Question.Turn(row.getString(1), row.getString(2))).list();
     }
 
-    /** Notes what was said, once a run. */
+    /** Notes what was said, once a run; nothing when the thread is gone. */
     @Transactional
     public void exchange(UUID conversation, String question, String reply, UUID run) {
-        database.sql("UPDATE conversations SET updated_at = now() WHERE id = ?").param(conversation).update();
-        if (database.sql("SELECT count(*) FROM messages WHERE conversation_id = ? AND run_id = ?").params(conversation, run)
+        boolean there = database.sql("UPDATE conversations SET updated_at = now() WHERE id = ?").param(conversation).update() == 1;
+        if (!there || database.sql("SELECT count(*) FROM messages WHERE conversation_id = ? AND run_id = ?").params(conversation, run)
                 .query(Integer.class).single() > 0) {
             return;
         }

@@ -106,7 +106,7 @@ public class QueryRuns {
                 INSERT INTO query_runs (id, trace_id, conversation_id, user_id, question, schema_group, datasource, dialect, query,
                     status, error_code, engine, degraded, refinements, escalations, confidence, row_count, total_ms, state,
                     started_at, retry_of, stage_ms)
-                VALUES (?, ?, ?, (SELECT id FROM users WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?::jsonb)
+                VALUES (?, ?, (SELECT id FROM conversations WHERE id = ?), (SELECT id FROM users WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?::jsonb)
                 ON CONFLICT (id) DO UPDATE SET trace_id = excluded.trace_id, status = excluded.status,
                     error_code = excluded.error_code, query = excluded.query, row_count = excluded.row_count,
                     total_ms = excluded.total_ms, state = excluded.state, stage_ms = excluded.stage_ms,
