@@ -2,6 +2,7 @@ package io.dragoman.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dragoman.broker.Broker;
+import io.dragoman.cache.Caches;
 import io.dragoman.cluster.Nodes;
 import io.dragoman.datasource.DataSources;
 import io.dragoman.jobs.JobQueue;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
@@ -31,12 +33,14 @@ final class Health {
     private final Broker broker;
     private final Nodes nodes;
     private final JobQueue jobs;
+    private final Caches caches;
 
     Health(DataSource database, @Lazy CamelContext camel, SchemaSearch search, DataSources dataSources, Broker broker,
-            Nodes nodes, JobQueue jobs) {
+            Nodes nodes, JobQueue jobs, Caches caches) {
         this.broker = broker;
         this.nodes = nodes;
         this.jobs = jobs;
+        this.caches = caches;
         this.database = database;
         this.camel = camel;
         this.search = search;
@@ -56,6 +60,7 @@ final class Health {
             parts.put("jobs", new Part(Status.HEALTHY, jobs.waiting() + " wait"));
         }
         parts.put("broker", broker());
+        parts.put("caches", caches());
         parts.put("routes", routes());
         Status worst = parts.values().stream().map(Part::status).max(Enum::compareTo).orElse(Status.HEALTHY);
         return new Report(worst, parts, Instant.now());
@@ -75,6 +80,14 @@ final class Health {
         String detail = dataSources.count() + " are configured, " + inUse.count() + " are in use";
         return inUse.unreachable() == 0 ? new Part(Status.HEALTHY, detail)
                 : new Part(Status.DEGRADED, detail + ", of which " + inUse.unreachable() + " cannot be reached");
+    }
+
+    /** The caches' hits since the start; Redis going away slows the server down, and that is all. */
+    private Part caches() {
+        String detail = caches.figures().stream().map(one -> one.name() + " " + (one.hits() + one.sharedHits()) + " of "
+                + (one.hits() + one.sharedHits() + one.misses())).collect(Collectors.joining(", ", "hits: ", ""));
+        return caches.sharedOutOfReach() ? new Part(Status.DEGRADED, "Redis is out of reach; " + detail)
+                : new Part(Status.HEALTHY, detail);
     }
 
     private Part embeddings() {

@@ -64,6 +64,19 @@ class RestServer {
         @Override
         public CompletableFuture<Void> service(HttpServletRequest request, HttpServletResponse response) {
             GuardedRequest guarded = GuardedRequest.within(request);
+            FailureException full = limits.admit();
+            if (full != null) {
+                return refuse(full, guarded, response);
+            }
+            try {
+                return atItsTurn(guarded, request, response).whenComplete((done, failure) -> limits.ended());
+            } catch (RuntimeException e) {
+                limits.ended();
+                throw e;
+            }
+        }
+
+        private CompletableFuture<Void> atItsTurn(GuardedRequest guarded, HttpServletRequest request, HttpServletResponse response) {
             CompletableFuture<Void> turn = limits.turn(guarded.caller(), guarded.getRemoteAddr());
             return turn == null ? serveNow(request, response)
                     : turn.handle((done, refusal) -> refusal).thenCompose(refusal -> refusal == null

@@ -160,10 +160,14 @@ public record DragomanProperties(
      * @param queue      calls that may wait at once
      * @param longestWait the longest that a call waits for its turn
      * @param signIns    attempts to sign in a minute, of one user and from one address
+     * @param calls      calls that may be worked at or wait at once in one server; more are refused
+     * @param shared     how often servers on one database tell each other of their calls, so that the limits hold for all of
+     *                   them together; 0 for each by itself
      */
     public record Limits(@Min(0) @DefaultValue("1000") int perKey, @Min(0) @DefaultValue("2000") int perAddress,
             @Min(0) @DefaultValue("1000") int queue, @NotNull @DefaultValue("2s") Duration longestWait,
-            @Min(1) @DefaultValue("10") int signIns) {
+            @Min(1) @DefaultValue("10") int signIns, @Min(1) @DefaultValue("2000") int calls,
+            @NotNull @DefaultValue("200ms") Duration shared) {
     }
 
     /**

@@ -1,15 +1,19 @@
 package io.dragoman.conversation;
 
+import io.dragoman.cache.Caches;
+import io.dragoman.cache.NamedCache;
+import io.dragoman.config.CacheProperties;
 import io.dragoman.failure.FailureException;
-import io.dragoman.offline.plan.LogicalPlan;
 import io.dragoman.pipeline.ProgressListener;
 import io.dragoman.pipeline.QueryPipeline;
 import io.dragoman.pipeline.QueryRuns;
 import io.dragoman.pipeline.QueryState;
 import io.dragoman.pipeline.Question;
 import io.dragoman.schema.SchemaGroups;
+import io.dragoman.security.Caller;
+import io.dragoman.security.CurrentCall;
+import io.dragoman.security.Role;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 
@@ -24,8 +28,12 @@ public class Conversations {
     private final QueryPipeline pipeline;
     private final QueryRuns runs;
     private final SchemaGroups groups;
+    /** By run, which does not change any more once it is completed. In this process alone: reading a run costs no more than Redis. */
+    private final NamedCache<ThreadContext> contexts;
 
-    Conversations(ConversationStore store, QueryPipeline pipeline, QueryRuns runs, SchemaGroups groups) {
+    Conversations(ConversationStore store, QueryPipeline pipeline, QueryRuns runs, SchemaGroups groups, Caches caches,
+            CacheProperties cached) {
+        this.contexts = caches.create("conversations", cached.conversations(), ThreadContext::bytes, null);
         this.store = store;
         this.pipeline = pipeline;
         this.runs = runs;
@@ -146,21 +154,26 @@ public class Conversations {
     }
 
     private Question context(Conversation thread, Question question) {
-        Optional<QueryState> last = store.lastRun(thread.id()).flatMap(runs::find);
-        LogicalPlan plan = last.map(QueryState::draft).map(QueryState.Draft::plan)
-                .or(() -> last.map(QueryState::analysis).map(QueryState.Analysis::plan)).orElse(null);
-        if (last.isEmpty() || last.get().retrieval() == null || last.get().analysis() == null || elsewhere(question, last.get())) {
+        ThreadContext context = store.lastRun(thread.id()).map(this::context).orElse(null);
+        if (context == null || elsewhere(question, context)) {
             return question;
         }
-        String group = last.get().retrieval().group();
-        Question told = question.after(store.turns(thread.id(), group, MOST_TURNS));
-        return plan == null ? told : told.following(plan, group, last.get().analysis().datasource());
+        Question told = question.after(store.turns(thread.id(), context.group(), MOST_TURNS));
+        return context.plan() == null ? told : told.following(context.plan(), context.group(), context.datasource());
+    }
+
+    /** What a run leaves for the question after it; null when that is nothing, or not for the present caller to see. */
+    private ThreadContext context(UUID run) {
+        Caller caller = CurrentCall.current();
+        ThreadContext context = contexts.get(run + " " + caller.userId() + " " + caller.is(Role.ADMIN),
+                key -> runs.find(run).map(ThreadContext::of).orElse(null));
+        return context == null || !caller.sees(context.group()) ? null : context;
     }
 
     /** Whether the question is put to another schema group than the one before. */
-    private boolean elsewhere(Question question, QueryState last) {
+    private boolean elsewhere(Question question, ThreadContext last) {
         return question.schemaGroup() != null && groups.find(question.schemaGroup())
-                .filter(group -> group.name().equals(last.retrieval().group())).isEmpty();
+                .filter(group -> group.name().equals(last.group())).isEmpty();
     }
 
     private static String reply(QueryState state) {

@@ -84,7 +84,12 @@ class DataSourceRules {
                 (secret(option) ? secretOptions : options).put(option, required("options." + option, value, LONGEST_SECRET));
             });
         }
-        ConnectorFactory.Address address = factories.get(dialect).address(request.url().trim(), options);
+        String cache = options.get(DataSourceDefinition.CACHE);
+        if (cache != null && !cache.equals("on") && !cache.equals("off")) {
+            throw FailureException.invalid("options." + DataSourceDefinition.CACHE, "The option 'cache' is on or off");
+        }
+        ConnectorFactory.Address address = factories.get(dialect).address(request.url().trim(),
+                DataSourceDefinition.connectorOptions(options));
         String user = blankAsNull(request.user() == null ? address.user() : request.user());
         String password = blankAsNull(request.password() == null ? address.password() : request.password());
         return new Checked(new DataSourceDefinition(id, name, dialect, address.url(), user, options,

@@ -112,7 +112,7 @@ public class DataSources {
      * @throws FailureException when the URL is not allowed
      */
     public DataSourceDefinition relocate(DataSourceDefinition current, String url) {
-        String address = factory(current).address(url, current.options()).url();
+        String address = factory(current).address(url, DataSourceDefinition.connectorOptions(current.options())).url();
         DataSourceDefinition moved = new DataSourceDefinition(current.id(), current.name(), current.dialect(), address,
                 current.user(), current.options(), current.description());
         store.update(moved, store.secrets(current.id()));

@@ -26,8 +26,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The chat model behind Camel's chat endpoints. It sends a request, which the last message carries, to the provider it
- * names with the model, temperature and schema it names; keeps replies that would be the same again; and writes every call
- * into the ledger. Thread-safe.
+ * names with the model, temperature and schema it names, and writes every call into the ledger. Thread-safe.
  */
 @Component("llmChat")
 class LlmChat implements ChatModel {
@@ -36,25 +35,17 @@ class LlmChat implements ChatModel {
 
     private final LlmProviders providers;
     private final LlmLedger ledger;
-    private final ReplyCache cache;
     private final LlmTracing tracing;
 
-    LlmChat(LlmProviders providers, LlmLedger ledger, ReplyCache cache, LlmTracing tracing) {
+    LlmChat(LlmProviders providers, LlmLedger ledger, LlmTracing tracing) {
         this.providers = providers;
         this.ledger = ledger;
-        this.cache = cache;
         this.tracing = tracing;
     }
 
     @Override
     public ChatResponse chat(ChatRequest messages) {
         LlmRequest request = LlmRequest.of(messages.messages());
-        LlmReply kept = cache.find(request);
-        if (kept != null) {
-            ledger.cached(request);
-            request.answered().accept(kept);
-            return response(kept);
-        }
         long started = System.nanoTime();
         Span span = Span.getInvalid();
         ProviderHttp.CURRENT.set(request);
@@ -66,7 +57,6 @@ class LlmChat implements ChatModel {
                     : streamed(client.streaming(), asked, request);
             LlmReply reply = ledger.answered(request, text(answered.aiMessage()), answered, elapsedMs(started));
             tracing.answered(span, reply, answered);
-            cache.keep(request, reply);
             request.answered().accept(reply);
             return response(reply);
         } catch (RuntimeException e) {

@@ -91,7 +91,8 @@ public class LlmLedger {
         write(request, new LlmReply("", 0, 0, 0, 0, false), latencyMs, outcome);
     }
 
-    void cached(LlmRequest request) {
+    /** Writes down a call that a kept reply answered. */
+    public void cached(LlmRequest request) {
         write(request, new LlmReply("", 0, 0, 0, 0, false), 0, "cached");
     }
 

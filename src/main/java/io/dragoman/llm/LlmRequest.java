@@ -55,7 +55,7 @@ public record LlmRequest(UUID runId, String stage, String caller, String schemaG
     }
 
     /** The request that messages carry. */
-    static LlmRequest of(List<ChatMessage> messages) {
+    public static LlmRequest of(List<ChatMessage> messages) {
         return ((UserMessage) messages.get(messages.size() - 1)).attribute(ATTRIBUTE, LlmRequest.class);
     }
 

@@ -9,6 +9,7 @@ import io.dragoman.datasource.ResultTable;
 import io.dragoman.dialect.Dialect;
 import io.dragoman.dialect.Finding;
 import io.dragoman.dialect.Inspection;
+import io.dragoman.dialect.Volatility;
 import io.dragoman.failure.FailureException;
 import io.dragoman.policy.PolicyRules;
 import io.dragoman.schema.SchemaDefinition;
@@ -62,7 +63,17 @@ public class GuardedExecution {
      */
     public ResultTable run(String query, String datasource, SchemaGroup group, Authority authority,
             Integer limit, Integer offset, Cancellation cancellation) {
-        Checked checked = check(query, datasource, group, authority, limit, offset, limits.maxRows());
+        return run(check(query, datasource, group, authority, limit, offset), cancellation);
+    }
+
+    /** The checks of {@link #run}, for a query whose rows may be known already. */
+    public Checked check(String query, String datasource, SchemaGroup group, Authority authority, Integer limit,
+            Integer offset) {
+        return check(query, datasource, group, authority, limit, offset, limits.maxRows());
+    }
+
+    /** Runs a query that was checked right before. Throws as the other does, but for what the checks say. */
+    public ResultTable run(Checked checked, Cancellation cancellation) {
         return checked.connector().execute(checked.query(), new Connector.Limits(checked.rows(),
                 limits.maxBytes().toBytes(), checked.timeoutMs(), checked.timeoutMs(), cancellation));
     }
@@ -90,7 +101,16 @@ public class GuardedExecution {
     public record Authority(Caller caller, boolean approved) {
     }
 
-    private record Checked(Connector connector, String query, int rows, long timeoutMs) {
+    /**
+     * A query that may be run.
+     *
+     * @param query     its text, limited
+     * @param rows      the most rows
+     * @param timeoutMs the longest that it may take
+     * @param key       what its rows can be kept under: the same for whoever has the same rights, as long as policy and
+     *                  datasource stay as they are; null when they must not be kept
+     */
+    public record Checked(Connector connector, String query, int rows, long timeoutMs, String key) {
     }
 
     private Checked check(String query, String datasource, SchemaGroup group, Authority authority, Integer limit,
@@ -117,7 +137,8 @@ public class GuardedExecution {
                         null, null)));
             });
         }
-        return new Checked(connector, limited, rows, timeoutMs);
+        return new Checked(connector, limited, rows, timeoutMs, Volatility.of(inspection.features(), dialect) ? null
+                : ResultKey.of(source, limited, rows, group, authority.caller(), policy.edition()));
     }
 
     private void requireAllowedCost(Connector connector, String limited, String query, PolicyRules rules, long timeoutMs) {

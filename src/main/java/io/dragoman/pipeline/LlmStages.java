@@ -33,7 +33,8 @@ import org.springframework.stereotype.Component;
 class LlmStages {
 
     private static final Logger LOG = LoggerFactory.getLogger(LlmStages.class);
-    private static final String WORK = "llmWork";
+    /** The exchange property with the {@link LlmWork} of the stage. */
+    static final String WORK = "llmWork";
     private static final String GIVEN_UP = "llmGivenUp";
     private static final String ANSWERED_BY = "answeredBy";
 
@@ -42,10 +43,12 @@ class LlmStages {
     private final Prompts prompts;
     private final Cancellations cancellations;
     private final LlmProperties settings;
+    private final KeptReplies kept;
     private final Map<String, LlmStage> stages;
 
     LlmStages(LlmProviders providers, LlmLedger ledger, Prompts prompts, Cancellations cancellations,
-            LlmProperties properties, List<LlmStage> stages) {
+            LlmProperties properties, KeptReplies kept, List<LlmStage> stages) {
+        this.kept = kept;
         this.providers = providers;
         this.ledger = ledger;
         this.prompts = prompts;
@@ -126,6 +129,7 @@ class LlmStages {
                 ? Optional.of(JsonNodeFactory.instance.objectNode().put("text", reply.text()))
                 : ReplyJson.read(reply.text(), work.prompt().schema());
         if (read.isEmpty()) {
+            kept.forget(exchange);
             work.unusable(reply.text(), reply.truncated() ? "it was cut off; be shorter"
                     : "it is no JSON object with the fields that were asked for");
             return;
@@ -135,6 +139,7 @@ class LlmStages {
             exchange.setProperty(ANSWERED_BY, "llm");
             work.finish();
         } catch (LlmStage.UnusableReplyException e) {
+            kept.forget(exchange);
             work.unusable(reply.text(), e.getMessage());
         }
     }

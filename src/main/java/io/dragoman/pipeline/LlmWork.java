@@ -104,6 +104,11 @@ final class LlmWork {
         return reply == null;
     }
 
+    /** The reply to the last call; null when there is none. */
+    LlmReply reply() {
+        return reply;
+    }
+
     /** The reply to the last call, which is forgotten here. */
     LlmReply takeReply() {
         LlmReply taken = reply;

@@ -51,6 +51,11 @@ class PolicyGate {
         return policy.rules(state.question().caller(), known ? List.of(state.retrieval().group()) : List.of());
     }
 
+    /** Names the policy in force: another after each change. */
+    String edition() {
+        return policy.edition();
+    }
+
     /** Syntax, safety, schema and policy, in this order. */
     Inspection inspect(String query, Dialect dialect, SchemaGroup group, PolicyRules rules, DataSourceDefinition source) {
         return policy.inspect(query, dialect, group, rules, source);

@@ -24,10 +24,11 @@ import java.util.UUID;
  * @param today           the caller's date; null for the server's in UTC
  * @param caller          who asks; null is the caller of the present thread
  * @param thread          what was asked before in the conversation and how it was written, the latest last; never null
+ * @param fresh           whether rows have to come from the database now, and not from the cache
  */
 public record Question(String text, String schemaGroup, UUID conversationId, String datasource, String dialect,
         boolean execute, Integer limit, Integer candidates, boolean requireApproval, ModelConfig modelConfig,
-        LogicalPlan previous, LocalDate today, Caller caller, List<Turn> thread) {
+        LogicalPlan previous, LocalDate today, Caller caller, List<Turn> thread, boolean fresh) {
 
     /** The most characters of a question. */
     public static final int MAX_LENGTH = 2_000;
@@ -38,12 +39,12 @@ public record Question(String text, String schemaGroup, UUID conversationId, Str
         thread = thread == null ? List.of() : List.copyOf(thread);
     }
 
-    /** A question with nothing before it. */
+    /** A question with nothing before it, whose rows may come from the cache. */
     public Question(String text, String schemaGroup, UUID conversationId, String datasource, String dialect, boolean execute,
             Integer limit, Integer candidates, boolean requireApproval, ModelConfig modelConfig, LogicalPlan previous,
             LocalDate today, Caller caller) {
         this(text, schemaGroup, conversationId, datasource, dialect, execute, limit, candidates, requireApproval, modelConfig,
-                previous, today, caller, List.of());
+                previous, today, caller, List.of(), false);
     }
 
     /** A question of before with the query that was written for it. */
@@ -64,13 +65,13 @@ public record Question(String text, String schemaGroup, UUID conversationId, Str
     public Question following(LogicalPlan plan, String group, String source) {
         return new Question(text, schemaGroup == null ? group : schemaGroup, conversationId,
                 datasource == null ? source : datasource, dialect, execute, limit, candidates, requireApproval,
-                modelConfig, plan, today, caller, thread);
+                modelConfig, plan, today, caller, thread, fresh);
     }
 
     /** The same question after others, the latest last. */
     public Question after(List<Turn> turns) {
         return new Question(text, schemaGroup, conversationId, datasource, dialect, execute, limit, candidates,
-                requireApproval, modelConfig, previous, today, caller, turns);
+                requireApproval, modelConfig, previous, today, caller, turns, fresh);
     }
 
     /** Whether there is a question before it that it may change. */
@@ -81,19 +82,19 @@ public record Question(String text, String schemaGroup, UUID conversationId, Str
     /** The same question in a thread. */
     public Question in(UUID conversation) {
         return new Question(text, schemaGroup, conversation, datasource, dialect, execute, limit, candidates,
-                requireApproval, modelConfig, previous, today, caller, thread);
+                requireApproval, modelConfig, previous, today, caller, thread, fresh);
     }
 
     /** The same question, asked by somebody else. */
     Question by(Caller other) {
         return new Question(text, schemaGroup, conversationId, datasource, dialect, execute, limit, candidates,
-                requireApproval, modelConfig, previous, today, other, thread);
+                requireApproval, modelConfig, previous, today, other, thread, fresh);
     }
 
     /** The same question, with its query run and answered. */
     Question executed() {
         return new Question(text, schemaGroup, conversationId, datasource, dialect, true, limit, candidates,
-                requireApproval, modelConfig, previous, today, caller, thread);
+                requireApproval, modelConfig, previous, today, caller, thread, fresh);
     }
 
     /**

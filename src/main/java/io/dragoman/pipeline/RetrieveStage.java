@@ -14,6 +14,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.caffeine.CaffeineConstants;
 import org.springframework.stereotype.Component;
 
 /** Finds the schema group and the tables that the question is about. */
@@ -22,6 +25,10 @@ class RetrieveStage {
 
     /** So many of the best hits decide on the group. */
     private static final int VOTERS = 5;
+
+    /** The variables that a look-up leaves what it found in, and with what is to be kept. */
+    private static final String FOUND = "knownTables";
+    private static final String KEEP = "tablesToKeep";
 
     private final SchemaSearch search;
     private final SchemaContext context;
@@ -32,14 +39,67 @@ class RetrieveStage {
     }
 
     /**
-     * Sets the retrieved tables.
+     * Notes what the tables of a search are kept under: the question and the versions of all schema groups that the caller
+     * sees. They are not kept while vectors are behind.
+     *
+     * @throws FailureException {@code NOT_FOUND} for an unknown group
+     */
+    public void about(Exchange exchange) {
+        QueryState state = state(exchange);
+        exchange.removeVariable(FOUND);
+        exchange.removeVariable(KEEP);
+        Optional<String> key = search.state(words(state), asked(state.question()));
+        key.ifPresentOrElse(one -> exchange.getMessage().setHeader(CaffeineConstants.KEY, one),
+                () -> exchange.getMessage().removeHeader(CaffeineConstants.KEY));
+    }
+
+    /** Whether the same search may have been made before. */
+    public boolean wanted(Exchange exchange) {
+        return exchange.getMessage().getHeader(CaffeineConstants.KEY) != null;
+    }
+
+    /** Whether the tables are known. */
+    public boolean found(Exchange exchange) {
+        return exchange.getVariable(FOUND) instanceof Retrieval;
+    }
+
+    /** Sets the retrieved tables to those that are known; throws as {@link #apply} does. */
+    public QueryState recall(Exchange exchange) {
+        return with(state(exchange), exchange.getVariable(FOUND, Retrieval.class));
+    }
+
+    /**
+     * Searches, and sets the retrieved tables.
      *
      * @throws FailureException {@code NOT_FOUND} for an unknown group; {@code NO_RELEVANT_SCHEMA} when nothing is near
      */
-    public QueryState apply(QueryState state) {
+    public QueryState apply(Exchange exchange) {
+        QueryState state = state(exchange);
+        Retrieval found = search.search(words(state), asked(state.question()), null, null);
+        QueryState with = with(state, found);
+        if (!found.degraded() && exchange.getMessage().getHeader(CaffeineConstants.KEY) != null) {
+            exchange.setVariable(KEEP, found);
+        }
+        return with;
+    }
+
+    /** Whether there are tables to keep. */
+    public boolean worthKeeping(Exchange exchange) {
+        return exchange.getVariable(KEEP) != null;
+    }
+
+    private static QueryState state(Exchange exchange) {
+        return exchange.getMessage().getBody(QueryState.class);
+    }
+
+    /** The name of the group that the question is put to; null for any. */
+    private String asked(Question question) {
+        return question.schemaGroup() == null ? null : context.named(question.schemaGroup()).name();
+    }
+
+    private QueryState with(QueryState state, Retrieval found) {
         Question question = state.question();
-        String asked = question.schemaGroup() == null ? null : context.named(question.schemaGroup()).name();
-        Retrieval found = search.search(words(state), asked, null, null);
+        String asked = asked(question);
         List<TableHit> hits = new ArrayList<>(found.hits());
         String group = asked;
         if (group == null && !hits.isEmpty()) {

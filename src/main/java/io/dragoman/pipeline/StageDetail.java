@@ -21,7 +21,8 @@ final class StageDetail {
             case "generate", "refine" -> state.draft().query() == null ? state.draft().problem() : state.draft().query();
             case "validate" -> words(state.validation().result().name()) + (state.validation().findings().isEmpty() ? ""
                     : ": " + state.validation().findings().get(0).message());
-            case "execute" -> state.results().rowCount() + " rows" + (state.results().truncated() ? ", truncated" : "");
+            case "execute" -> state.results().rowCount() + " rows" + (state.results().truncated() ? ", truncated" : "")
+                    + (state.results().cached() ? ", kept from before" : "");
             case "answer", "describe", "reply" -> state.answer() == null ? null : state.answer().text();
             default -> null;
         };

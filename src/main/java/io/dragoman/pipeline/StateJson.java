@@ -37,7 +37,7 @@ class StateJson {
     String write(QueryState state) {
         ResultTable rows = state.results();
         QueryState kept = rows == null ? state : state.revise().results(new ResultTable(rows.columns(), List.of(),
-                rows.rowCount(), rows.truncated(), rows.executionTimeMs())).done();
+                rows.rowCount(), rows.truncated(), rows.executionTimeMs(), rows.cached(), rows.ageMs())).done();
         try {
             // PostgreSQL's jsonb has no NUL character; a database's own message may.
             return writer.writeValueAsString(kept).replace("\\u0000", "\\ufffd");

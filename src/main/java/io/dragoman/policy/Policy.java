@@ -46,6 +46,12 @@ public class Policy {
         return versions.current().document().rules(caller.roles(), schemaGroups);
     }
 
+    /** Names the policy in force: another after each change. */
+    public String edition() {
+        PolicyVersions.Current current = versions.current();
+        return current.version().version() + " " + current.stamp();
+    }
+
     /** Whether what a caller may do depends on the schema group. */
     public boolean dependsOnGroup() {
         return !versions.current().document().schemaGroups().isEmpty();

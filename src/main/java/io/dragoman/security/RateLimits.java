@@ -14,11 +14,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
 
 /**
  * How often one key and one address may call (token buckets, refilled each second). A call beyond that waits for its turn
- * without holding a thread, in the order of arrival; it is refused when it would wait too long or too many wait. Thread-safe.
+ * without holding a thread, in the order of arrival; it is refused when it would wait too long or too many wait. Servers on
+ * one external database share the limits. Thread-safe.
  */
 @Service
 public class RateLimits {
@@ -36,8 +38,33 @@ public class RateLimits {
         return thread;
     });
 
-    RateLimits(DragomanProperties properties) {
+    private final AtomicInteger going = new AtomicInteger();
+    /** Null when the limits hold for this server alone. */
+    private final SharedCounts shared;
+
+    RateLimits(DragomanProperties properties, JdbcTemplate database) {
         this.limits = properties.security().limits();
+        boolean alone = properties.db().url().isBlank() || limits.shared().isZero();
+        this.shared = alone ? null : new SharedCounts(database, limits.shared());
+    }
+
+    /**
+     * Whether this server has room for one more call; {@link #ended} says when it is over.
+     *
+     * @return null when it has; else the refusal, {@code RATE_LIMITED}
+     */
+    public FailureException admit() {
+        if (going.incrementAndGet() <= limits.calls()) {
+            return null;
+        }
+        going.decrementAndGet();
+        return new FailureException(ErrorCode.RATE_LIMITED, "The server has too many calls to answer: come back in 1 s.",
+                Map.of("retry_after_s", 1L));
+    }
+
+    /** A call that was admitted is over. */
+    public void ended() {
+        going.decrementAndGet();
     }
 
     /**
@@ -61,9 +88,11 @@ public class RateLimits {
         if (perSecond == 0) {
             return null;
         }
-        Bucket bucket = buckets.get(whose + " " + perSecond, key -> Bucket.builder().addLimit(limit -> limit
+        String name = whose + " " + perSecond;
+        Bucket bucket = buckets.get(name, key -> Bucket.builder().addLimit(limit -> limit
                 .capacity(perSecond).refillGreedy(perSecond, Duration.ofSeconds(1))).build());
         if (bucket.tryConsume(1)) {
+            taken(name, bucket);
             return null;
         }
         if (waiting.incrementAndGet() > limits.queue()) {
@@ -75,8 +104,15 @@ public class RateLimits {
             if (!Boolean.TRUE.equals(turn)) {
                 throw refusal(bucket);
             }
+            taken(name, bucket);
             return null;
         });
+    }
+
+    private void taken(String name, Bucket bucket) {
+        if (shared != null) {
+            shared.taken(name, bucket);
+        }
     }
 
     private static FailureException refusal(Bucket bucket) {
@@ -89,5 +125,8 @@ public class RateLimits {
     @PreDestroy
     void close() {
         clock.shutdownNow();
+        if (shared != null) {
+            shared.close();
+        }
     }
 }

@@ -3,8 +3,11 @@ package io.dragoman.api.query;
 import io.dragoman.failure.FailureException;
 import java.util.UUID;
 
-/** The body of {@code POST /execute}: a query, or the id of a run whose query is meant. */
-record ExecuteBody(String query, UUID queryId, String datasource, Integer limit, Integer offset, String format) {
+/**
+ * The body of {@code POST /execute}: a query, or the id of a run whose query is meant; {@code cache} as false has the rows come
+ * from the database now.
+ */
+record ExecuteBody(String query, UUID queryId, String datasource, Integer limit, Integer offset, String format, Boolean cache) {
 
     private static final int LONGEST_QUERY = 100_000;
 

@@ -2,10 +2,12 @@ package io.dragoman.api.query;
 
 import io.dragoman.api.Raw;
 import io.dragoman.datasource.Cancellation;
+import io.dragoman.datasource.ResultTable;
 import io.dragoman.failure.ErrorCode;
 import io.dragoman.failure.FailureException;
 import io.dragoman.pipeline.GuardedExecution;
 import io.dragoman.pipeline.GuardedExecution.Authority;
+import io.dragoman.pipeline.KnownRows;
 import io.dragoman.pipeline.QueryRuns;
 import io.dragoman.pipeline.QueryState;
 import io.dragoman.security.CurrentCall;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.camel.Exchange;
 import org.springframework.stereotype.Component;
 
 /** Running queries over REST. */
@@ -21,14 +24,16 @@ final class Execution {
 
     private final GuardedExecution execution;
     private final QueryRuns runs;
+    private final KnownRows known;
 
-    Execution(GuardedExecution execution, QueryRuns runs) {
+    Execution(GuardedExecution execution, QueryRuns runs, KnownRows known) {
         this.execution = execution;
         this.runs = runs;
+        this.known = known;
     }
 
-    /** Runs a query and gives its rows in the format that was asked for. */
-    public Object execute(ExecuteBody body) {
+    /** Finds out which query is meant, and checks one whose rows are not streamed. */
+    public void check(ExecuteBody body, Exchange exchange) {
         Formats.Format format = format(body.format());
         String query = body.query();
         String datasource = body.datasource();
@@ -46,9 +51,29 @@ final class Execution {
         String text = query;
         String source = datasource;
         Authority authority = new Authority(CurrentCall.current(), approved);
-        return format == Formats.Format.JSON
-                ? execution.run(text, source, null, authority, body.limit(), body.offset(), new Cancellation())
-                : new Raw(format.contentType(), out -> stream(format.sink(out), text, source, authority, body));
+        if (format == Formats.Format.JSON) {
+            known.about(exchange, execution.check(text, source, null, authority, body.limit(), body.offset()),
+                    Boolean.FALSE.equals(body.cache()));
+        } else {
+            exchange.getMessage().setBody(new Raw(format.contentType(),
+                    out -> stream(format.sink(out), text, source, authority, body)));
+        }
+    }
+
+    /** The rows that the query gave a moment ago. */
+    public ResultTable recall(Exchange exchange) {
+        return known.rows(exchange);
+    }
+
+    /** Runs the query; leaves one whose rows are streamed as it is. */
+    public Object execute(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        if (body instanceof Raw) {
+            return body;
+        }
+        ResultTable rows = execution.run(known.checked(exchange), new Cancellation());
+        known.ran(exchange, rows);
+        return rows;
     }
 
     /** A reader who hangs up makes writing fail, which ends the query. What fails before the first row is told as an error. */

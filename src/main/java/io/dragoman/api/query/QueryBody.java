@@ -4,9 +4,12 @@ import io.dragoman.failure.FailureException;
 import io.dragoman.pipeline.Question;
 import java.util.UUID;
 
-/** A question as every door takes it: the body of {@code POST /query}. What may be left out is null. */
+/**
+ * A question as every door takes it: the body of {@code POST /query}. What may be left out is null; {@code cache} as false
+ * has the rows come from the database now.
+ */
 public record QueryBody(String query, String schemaGroupId, UUID conversationId, String datasource, String dialect,
-        Boolean execute, Integer limit, Integer candidates, Boolean requireApproval, Model modelConfig) {
+        Boolean execute, Integer limit, Integer candidates, Boolean requireApproval, Model modelConfig, Boolean cache) {
 
     private static final int MOST_CANDIDATES = 10;
 
@@ -44,7 +47,7 @@ public record QueryBody(String query, String schemaGroupId, UUID conversationId,
     /** The same within a thread. */
     QueryBody in(UUID conversation) {
         return new QueryBody(query, schemaGroupId, conversation, datasource, dialect, execute, limit, candidates,
-                requireApproval, modelConfig);
+                requireApproval, modelConfig, cache);
     }
 
     /** The question for the pipeline, asked by the caller of the present thread. */
@@ -54,6 +57,6 @@ public record QueryBody(String query, String schemaGroupId, UUID conversationId,
                 modelConfig == null ? null
                         : new Question.ModelConfig(modelConfig.provider(), modelConfig.model(), modelConfig.temperature(),
                                 modelConfig.maxTokens()),
-                null, null, null);
+                null, null, null, null, Boolean.FALSE.equals(cache));
     }
 }

@@ -1,5 +1,6 @@
 package io.dragoman.schema.search;
 
+import io.dragoman.cache.CacheKey;
 import io.dragoman.config.DragomanProperties;
 import io.dragoman.schema.SchemaGroup;
 import io.dragoman.schema.TableDefinition;
@@ -70,6 +71,21 @@ public class SchemaSearch {
         found.forEach(table -> hits.add(hit(evidence, table, reasons.of(table.table()))));
         hits.addAll(joining(evidence, ranked, found));
         return new Retrieval(hits, closest(evidence, ranked, near.near(), reasons), near.reason() != null, near.reason());
+    }
+
+    /**
+     * Names everything that {@link #search} with the configured numbers depends on, for whoever keeps what it found.
+     *
+     * @return empty while vectors are behind the tables, so that another search will soon find more
+     */
+    public Optional<String> state(String question, String group) {
+        List<SchemaGroup> groups = group == null ? snapshots.all() : snapshots.find().apply(group).stream().toList();
+        if (!vectors.upWith(groups)) {
+            return Optional.empty();
+        }
+        StringBuilder versions = new StringBuilder();
+        groups.forEach(one -> versions.append(one.id()).append(' ').append(one.version()).append('\n'));
+        return Optional.of(CacheKey.of(question.strip(), group, versions, vectors.progress().model(), defaults));
     }
 
     /** How far the embedding of tables has come, for the health check. */

@@ -111,6 +111,11 @@ class TableVectors implements AutoCloseable {
         }
     }
 
+    /** Whether all tables of the groups have vectors, and those of the present. */
+    boolean upWith(List<SchemaGroup> groups) {
+        return embedder.enabled() && groups.stream().allMatch(group -> indexed.get(group.id()) == group);
+    }
+
     /** The tables that a group has gained since it was indexed; worked out once a snapshot. */
     private Set<UUID> newIn(SchemaGroup group, SchemaGroup known) {
         Gained last = gained.get(group.id());

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns texts into vectors. Questions go through a Camel route and are kept for a day; batches of table texts go to the
+ * Turns texts into vectors. Questions go through a Camel route and are kept for a while; batches of table texts go to the
  * same model at once, as Camel's component takes single texts only. Thread-safe.
  */
 public class Embedder {
@@ -23,7 +23,6 @@ public class Embedder {
 
     private static final Logger LOG = LoggerFactory.getLogger(Embedder.class);
     private static final int KEPT_QUESTIONS = 10_000;
-    private static final Duration KEPT_FOR = Duration.ofHours(24);
     /** After a failure questions do not wait for the model again for so long. */
     private static final Duration REST = Duration.ofSeconds(30);
 
@@ -31,8 +30,7 @@ public class Embedder {
     private final EmbeddingModel model;
     private final int batch;
     private final Function<String, float[]> route;
-    private final Cache<String, float[]> questions = Caffeine.newBuilder().maximumSize(KEPT_QUESTIONS)
-            .expireAfterWrite(KEPT_FOR).build();
+    private final Cache<String, float[]> questions;
     private volatile long restsUntil = System.nanoTime();
 
     /**
@@ -43,6 +41,12 @@ public class Embedder {
      * @param route   embeds one text, in the pipeline by Camel
      */
     public Embedder(String modelId, EmbeddingModel model, int batch, Function<String, float[]> route) {
+        this(modelId, model, batch, route, Caffeine.newBuilder().maximumSize(KEPT_QUESTIONS).build());
+    }
+
+    /** The same, with vectors of questions kept in a cache, under the model's id and the question. */
+    Embedder(String modelId, EmbeddingModel model, int batch, Function<String, float[]> route, Cache<String, float[]> questions) {
+        this.questions = questions;
         this.modelId = modelId;
         this.model = model;
         this.batch = batch;
@@ -70,7 +74,8 @@ public class Embedder {
      * @throws EmbeddingException if the model does not answer, or did not a moment ago
      */
     public float[] question(String question) {
-        float[] known = questions.getIfPresent(question);
+        String key = modelId + " " + question;
+        float[] known = questions.getIfPresent(key);
         if (known != null) {
             return known;
         }
@@ -79,7 +84,7 @@ public class Embedder {
         }
         try {
             float[] vector = route.apply(question);
-            questions.put(question, vector);
+            questions.put(key, vector);
             return vector;
         } catch (RuntimeException e) {
             // One text that the model will not read must not keep the others from it.

@@ -1,11 +1,15 @@
 package io.dragoman.schema.search.embedding;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.googleai.GoogleAiEmbeddingModel;
 import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
 import dev.langchain4j.model.output.Response;
+import io.dragoman.cache.Caches;
+import io.dragoman.cache.JsonForm;
+import io.dragoman.config.CacheProperties;
 import io.dragoman.config.DragomanProperties;
 import java.util.List;
 import org.apache.camel.ProducerTemplate;
@@ -45,9 +49,12 @@ public class EmbeddingConfiguration {
     }
 
     @Bean
-    Embedder embedder(DragomanProperties properties, EmbeddingModel embeddingModel, ProducerTemplate camel) {
+    Embedder embedder(DragomanProperties properties, EmbeddingModel embeddingModel, ProducerTemplate camel, Caches caches,
+            CacheProperties cached) {
+        Cache<String, float[]> questions = caches.create("embeddings", cached.embeddings(), vector -> Float.BYTES * vector.length,
+                JsonForm.of(float[].class));
         return new Embedder(modelId(properties.embedding()), embeddingModel, properties.embedding().batch(),
-                question -> camel.requestBody("direct:embed-question", TextSegment.from(question), float[].class));
+                question -> camel.requestBody("direct:embed-question", TextSegment.from(question), float[].class), questions);
     }
 
     /** Names the vectors: those of another id cannot be compared. */

@@ -14,9 +14,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import dev.langchain4j.model.embedding.EmbeddingModel;
+import io.dragoman.cache.Caches;
+import io.dragoman.config.CacheProperties;
 import io.dragoman.config.DragomanProperties;
+import io.dragoman.config.RedisProperties;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
 
 /** The embedders as they are configured, through the route, the real clients and the providers' wire formats. */
 class EmbedderTest {
@@ -148,7 +153,10 @@ class EmbedderTest {
                     PluginHelper.getResourceLoader(camel).resolveResource("classpath:routes/embedding.camel.yaml"));
             camel.start();
             ProducerTemplate template = camel.createProducerTemplate();
-            use.with(configuration.embedder(properties, model, template));
+            CacheProperties.Layer layer = new CacheProperties.Layer(Duration.ofHours(1), DataSize.ofMegabytes(1), false);
+            use.with(configuration.embedder(properties, model, template,
+                    new Caches(new RedisProperties("", "", "", Duration.ofMillis(100), DataSize.ofMegabytes(1)), "", null),
+                    new CacheProperties(layer, layer, layer, layer, layer)));
         }
     }
 

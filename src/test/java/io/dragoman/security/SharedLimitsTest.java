@@ -1,0 +1,117 @@
+package io.dragoman.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.dragoman.config.DragomanProperties;
+import io.dragoman.storage.TestDatabase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Servers on one database hold the limits of calls together, and each by itself when the database is away. */
+class SharedLimitsTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.fresh();
+
+    private final List<RateLimits> servers = new java.util.ArrayList<>();
+    private HikariDataSource connections;
+
+    @BeforeEach
+    void connect() {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(DATABASE.dataSource());
+        config.setConnectionTimeout(500);
+        config.setMaximumPoolSize(4);
+        connections = new HikariDataSource(config);
+    }
+
+    @AfterEach
+    void stop() {
+        servers.forEach(RateLimits::close);
+        connections.close();
+    }
+
+    private RateLimits server(String shared) {
+        Map<String, String> settings = Map.of("dragoman.data-dir", "target", "dragoman.db.url", "jdbc:postgresql://elsewhere/x",
+                "dragoman.security.limits.per-key", "100", "dragoman.security.limits.queue", "0",
+                "dragoman.security.limits.shared", shared, "dragoman.security.limits.calls", "3");
+        RateLimits limits = new RateLimits(new Binder(new MapConfigurationPropertySource(settings)).bind("dragoman",
+                DragomanProperties.class).get(), new JdbcTemplate(connections));
+        servers.add(limits);
+        return limits;
+    }
+
+    private static Caller caller() {
+        return new Caller(UUID.randomUUID(), "somebody", Set.of(Role.ASKER), null, null, "key test", null);
+    }
+
+    /** How many calls all servers let through while everybody asks as fast as a server is asked. */
+    private int through(Caller caller, Duration during) {
+        return servers.stream().map(server -> CompletableFuture.supplyAsync(() -> {
+            int count = 0;
+            long end = System.nanoTime() + during.toNanos();
+            while (System.nanoTime() < end) {
+                CompletableFuture<Void> turn = server.turn(caller, "10.0.0.1");
+                count += turn == null ? 1 : 0;
+                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(500));
+            }
+            return count;
+        })).toList().stream().mapToInt(CompletableFuture::join).sum();
+    }
+
+    @Test
+    void threeServersLetThroughLittleMoreThanOne() {
+        IntStream.range(0, 3).forEach(i -> server("50ms"));
+        // One server lets 100 through at once and 100 a second; before they know of each other each does.
+        assertThat(through(caller(), Duration.ofSeconds(3))).isBetween(300, 800);
+    }
+
+    @Test
+    void serversThatDoNotShareLetThroughTheirOwnShareEach() {
+        IntStream.range(0, 3).forEach(i -> server("0"));
+        assertThat(through(caller(), Duration.ofSeconds(3))).isGreaterThan(1_000);
+    }
+
+    @Test
+    void otherCallersAreNotHeldUp() {
+        IntStream.range(0, 2).forEach(i -> server("50ms"));
+        Caller greedy = caller();
+        through(greedy, Duration.ofSeconds(1));
+        assertThat(IntStream.range(0, 100).mapToObj(i -> servers.get(0).turn(greedy, "10.0.0.2")).filter(turn -> turn != null))
+                .isNotEmpty();
+        assertThat(servers.get(0).turn(caller(), "10.0.0.3")).isNull();
+    }
+
+    @Test
+    void aDatabaseThatIsAwayLeavesEachServerToItself() {
+        RateLimits server = server("50ms");
+        connections.close();
+        assertThat(through(caller(), Duration.ofSeconds(1))).isBetween(100, 250);
+        assertThat(server.turn(caller(), "10.0.0.9")).isNull();
+    }
+
+    @Test
+    void aServerTakesNoMoreCallsAtOnceThanItHasRoomFor() {
+        RateLimits server = server("0");
+        assertThat(server.admit()).isNull();
+        assertThat(server.admit()).isNull();
+        assertThat(server.admit()).isNull();
+        assertThat(server.admit().failure().details()).containsEntry("retry_after_s", 1L);
+        server.ended();
+        assertThat(server.admit()).isNull();
+    }
+}
