@@ -35,15 +35,9 @@ public class CuratedExamples {
         this.target = target;
     }
 
-    /** Whether an example answers the question, which is none that changes the one before. */
+    /** Whether an example answers the question, which is none that changes the one before or is asked again with feedback. */
     public boolean answer(QueryState state) {
-        return state.retrieval() != null && !followsUp(state)
-                && example(state).filter(recalled -> !rejected(state, recalled.example())).isPresent();
-    }
-
-    /** Somebody was not content with this very query. */
-    private static boolean rejected(QueryState state, Example example) {
-        return state.retry() != null && example.query().equals(state.retry().query());
+        return state.retrieval() != null && state.retry() == null && !followsUp(state) && example(state).isPresent();
     }
 
     /** Sets the example's query as the draft. What was read of the question stays, for questions that follow it. */

@@ -10,12 +10,11 @@ import org.junit.jupiter.api.Test;
 /** Giving feedback under an answer, and reviewing it. */
 class FeedbackPageTest extends PagesTest {
 
-    private String ask(String text) {
+    private void ask(String text) {
         open("/");
         question().fill(text);
         question().press("Enter");
         assertThat(part("Feedback")).isVisible();
-        return text;
     }
 
     private Locator in(String title, String name) {
@@ -46,7 +45,9 @@ class FeedbackPageTest extends PagesTest {
 
     @Test
     void aCuratorMakesACorrectionAnExampleAndTakesThatBack() {
-        String text = ask(unheardOf("products"));
+        String text = unheardOf("products");
+        open("/?group=ecommerce&q=" + text.replace(" ", "%20"));
+        assertThat(part("Feedback")).isVisible();
         button("This is wrong").click();
         part("Feedback").getByLabel("What should be different?").fill("it should be the cheap ones");
         part("Feedback").getByLabel("The query as it should be").fill("SELECT count(*) AS cheap FROM products WHERE price < 30");

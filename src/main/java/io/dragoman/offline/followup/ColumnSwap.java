@@ -57,7 +57,7 @@ final class ColumnSwap {
         }
         KnownColumns known = new KnownColumns(new PlanEdit(plan), group);
         List<Expression.Column> unwanted = used(plan).stream().filter(column -> names(known, swap.unwanted(), column, plan)).toList();
-        List<Expression.Column> wanted = known.named(swap.wanted()).stream().flatMap(found -> plan.from().stream()
+        List<Expression.Column> wanted = known.named(spoken(swap.wanted())).stream().flatMap(found -> plan.from().stream()
                 .filter(source -> source.table().equalsIgnoreCase(found.table().name()))
                 .map(source -> new Expression.Column(source.alias(), found.column().name(), found.column().dataType())))
                 .filter(column -> unwanted.isEmpty() || alike(column.type(), unwanted.get(0).type())).distinct().toList();
@@ -98,8 +98,13 @@ final class ColumnSwap {
     }
 
     private static boolean names(KnownColumns known, String words, Expression.Column column, LogicalPlan plan) {
-        return known.named(words).stream().anyMatch(found -> found.column().name().equals(column.column())
+        return known.named(spoken(words)).stream().anyMatch(found -> found.column().name().equals(column.column())
                 && found.table().name().equalsIgnoreCase(table(plan, column)));
+    }
+
+    /** A name as people say it; one with its table stays as it is. */
+    private static String spoken(String name) {
+        return name.contains(".") ? name : name.replace('_', ' ');
     }
 
     private static String table(LogicalPlan plan, Expression.Column column) {

@@ -108,7 +108,7 @@ class AuthorisationMatrixTest extends ApiTest {
             String path = call.path().replace("{id}", ids.get(thing)).replace("{table}", "customers");
             Reply reply = send(stranger, call.method(), path, """
                     {"query": "How many are there?", "from_stage": "intent", "comment": "mine now", "decision": "accepted",
-                     "rating": 1, "description": "mine now"}
+                     "rating": 1, "description": "mine now", "title": "mine now"}
                     """);
             if (reply.status() != 404) {
                 wrong.add(call.method() + " " + path + " gives " + reply.status() + " " + reply.text());

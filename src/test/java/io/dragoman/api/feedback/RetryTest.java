@@ -51,6 +51,23 @@ class RetryTest extends ApiTest {
     }
 
     @Test
+    void anExampleOfTheQuestionDoesNotTakeTheFeedbackBack() {
+        String question = "How many orders have a total amount above " + (1_000_000 + System.nanoTime() % 1_000_000_000) + "?";
+        String example = server.post("/api/v1/examples", json.createObjectNode().put("schema_group_id", "ecommerce")
+                .put("question", question).put("query", "SELECT COUNT(*) AS taught FROM orders").toString()).data().path("id").asText();
+        try {
+            JsonNode first = asked(question, "ecommerce");
+            assertThat(first.path("query").asText()).contains("taught");
+            JsonNode second = retry(id(first), "exclude cancelled ones").data();
+            assertThat(second.path("query").asText()).as(second.toString()).containsIgnoringCase("cancelled").doesNotContain("taught");
+            JsonNode third = retry(id(second), "only since 2020").data();
+            assertThat(third.path("query").asText()).as(third.toString()).containsIgnoringCase("cancelled").doesNotContain("taught");
+        } finally {
+            server.send(server.to("/api/v1/examples/" + example).DELETE());
+        }
+    }
+
+    @Test
     void oneColumnTakesThePlaceOfAnother() {
         JsonNode first = asked("What is the total unit price of order items?", "ecommerce");
         JsonNode second = retry(id(first), "use quantity, not unit_price").data();

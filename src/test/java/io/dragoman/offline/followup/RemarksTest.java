@@ -51,6 +51,7 @@ class RemarksTest {
                 Arguments.of(single(REVENUE, null), "use discount, not amount", "6"),
                 Arguments.of(single(REVENUE, null), "use the discount instead of the amount", "6"),
                 Arguments.of(single(REVENUE, null), "replace amount with discount", "6"),
+                Arguments.of(orders(is(STATUS, "open")), "use customer_id, not id", "3|open|40"),
                 Arguments.of(single(REVENUE, null), "not amount but discount", "6"),
                 Arguments.of(single(REVENUE, null), "You should use orders.discount rather than orders.amount", "6"),
                 Arguments.of(orders(is(STATUS, "open")), "the email is missing", "4|open|40|cid@x"),
