@@ -17,6 +17,7 @@ import org.springframework.test.context.DynamicPropertySource;
 /** The started server with the sample worlds and no pages, one for all tests below this class. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = {
     "dragoman.execution.timeout=2s",
+    "dragoman.security.cors-origins=https://pages.example",
     "dragoman.broker.first-retry=200ms",
     "dragoman.jms.attempts=3",
     "dragoman.socket.ping-interval=2s",

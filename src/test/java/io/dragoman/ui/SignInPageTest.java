@@ -3,8 +3,14 @@ package io.dragoman.ui;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
 import io.dragoman.api.Server;
+import io.dragoman.security.oidc.TestIssuer;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -71,5 +77,57 @@ class SignInPageTest extends PagesTest {
         signInOnThePage(person("[\"asker\"]"), PASSWORD);
         assertThat(question()).isVisible();
         assertThat(page.locator("vaadin-side-nav").getByText("Schema groups")).hasCount(0);
+    }
+
+    @Test
+    void peopleSignInAtTheProviderAndGetThePageThatWasWanted() {
+        String name = "ada-" + UUID.randomUUID();
+        TestIssuer.shared().signsIn(Map.of("sub", name, "preferred_username", name), Map.of("roles", List.of("curator", "asker")));
+        signOut();
+        page.navigate(address("/schema-groups"));
+        page.getByText("Sign in with the test issuer").click();
+        assertThat(page.locator("vaadin-app-layout")).isVisible();
+        assertThat(page).hasURL(Pattern.compile(".*/schema-groups.*"));
+        assertThat(page.locator("vaadin-side-nav").getByText("Access")).hasCount(0);
+        assertThat(server().get("/api/v1/users/" + name).text()).contains("\"external\":true", "\"curator\"");
+        TestIssuer.shared().signsIn(Map.of("sub", name, "roles", "admin"), Map.of());
+        signOut();
+        page.navigate(address("/access"));
+        page.getByText("Sign in with the test issuer").click();
+        assertThat(button("Add a user")).isVisible();
+        page.locator("vaadin-menu-bar-button").first().click();
+        page.getByText("Sign out").click();
+        assertThat(page.getByText("Sign in with the test issuer")).isVisible();
+    }
+
+    @Test
+    void whomTheProviderDoesNotLetInIsTold() {
+        TestIssuer.shared().signsIn(Map.of(), Map.of());
+        signOut();
+        page.navigate(address("/login"));
+        page.getByText("Sign in with the test issuer").click();
+        assertThat(page.getByText("let nobody in")).isVisible();
+        page.navigate(address("/login/oauth2/code/oidc?code=stolen&state=forged"));
+        assertThat(page.getByText("let nobody in")).isVisible();
+        meetsTheAccessibilityRules();
+        signInOnThePage("admin", PASSWORD);
+        assertThat(page.locator("vaadin-app-layout")).isVisible();
+    }
+
+    @Test
+    void formsOfOtherSitesDoNothingAndThePagesAreNotFramed() {
+        APIResponse page = this.page.context().request().get(address("/login"));
+        assertThat(page.headers().get("content-security-policy")).contains("frame-ancestors 'none'", "form-action 'self'",
+                "object-src 'none'");
+        assertThat(page.headers()).containsEntry("x-frame-options", "DENY").containsEntry("x-content-type-options", "nosniff")
+                .containsEntry("referrer-policy", "same-origin");
+        for (String path : new String[] {"/login", "/logout"}) {
+            APIResponse forged = this.page.context().request().post(address(path), RequestOptions.create().setMaxRedirects(0)
+                    .setForm(FormData.create().set("username", "admin").set("password", PASSWORD)));
+            assertThat(forged.status()).as(path).isNotEqualTo(200);
+            assertThat(forged.headers().getOrDefault("location", "/login")).as(path).contains("login");
+        }
+        open("/");
+        assertThat(question()).isVisible();
     }
 }

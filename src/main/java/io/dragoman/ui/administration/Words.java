@@ -66,7 +66,7 @@ final class Words {
         Button button = new Button(icon.create(), click -> pressed.run());
         button.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_ICON);
         button.setAriaLabel(label);
-        button.setTooltipText(label);
+        button.getElement().setAttribute("title", label);
         return button;
     }
 }

@@ -198,6 +198,24 @@ class AccessTest extends ApiTest {
         assertThat(server.get("/actuator/env").status()).isEqualTo(404);
     }
 
+    @Test
+    void pagesOfListedSitesMayCallWithAKeyAndWithoutCookies() {
+        Server anonymous = server.with(null);
+        Reply preflight = anonymous.send(anonymous.to("/api/v1/query").header("Origin", "https://pages.example")
+                .header("Access-Control-Request-Method", "POST").header("Access-Control-Request-Headers", "x-api-key,content-type")
+                .method("OPTIONS", BodyPublishers.noBody()));
+        assertThat(preflight.status()).isEqualTo(200);
+        assertThat(preflight.header("Access-Control-Allow-Origin")).isEqualTo("https://pages.example");
+        assertThat(preflight.header("Access-Control-Allow-Credentials")).isNull();
+        Reply reply = server.send(server.to("/api/v1/schemas").header("Origin", "https://pages.example").GET());
+        assertThat(reply.header("Access-Control-Allow-Origin")).isEqualTo("https://pages.example");
+        assertThat(reply.header("Access-Control-Expose-Headers")).contains("X-Trace-Id");
+        for (String other : List.of("http://pages.example", "https://pages.example.evil.example", "null")) {
+            Reply refused = server.send(server.to("/api/v1/schemas").header("Origin", other).GET());
+            assertThat(refused.header("Access-Control-Allow-Origin")).as(other).isNull();
+        }
+    }
+
     private JsonNode waitForEntries(String filter, int least) throws InterruptedException {
         JsonNode items = null;
         for (int i = 0; i < 50; i++) {

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
@@ -189,6 +190,125 @@ class AuthorisationMatrixTest extends ApiTest {
         assertThat(own.status()).as(own.text()).isEqualTo(200);
         refused(asker.post("/api/v1/execute", "{\"query\": \"SELECT count(*) AS n FROM customers\", \"datasource\": \"ecommerce\"}"),
                 422, "UNSAFE_QUERY");
+    }
+
+    /**
+     * Every field of a body and every parameter that names something: another tenant's is answered like one that is not there.
+     * A call with such a field that has no case here fails.
+     */
+    @Test
+    void whateverNamesSomethingDoesNotFindWhatAnotherTenantHas() {
+        Map<String, String> theirs = belongings(tenants.caller(ALL_ROLES, MINE));
+        Server stranger = tenants.caller(ALL_ROLES, OTHERS);
+        Map<String, String> own = Map.of("conversations", stranger.post("/api/v1/conversations", "{}").data().path("id").asText(),
+                "directives", stranger.get("/api/v1/directives?schema_group_id=retail").data().path("items").path(0).path("id").asText(),
+                "schemas", "retail");
+        List<String> wrong = new ArrayList<>();
+        for (String naming : naming()) {
+            String[] parts = naming.split(" ");
+            String case1 = BODIES.get(naming);
+            if (case1 == null && !parts[0].equals("GET")) {
+                wrong.add(naming + " has no case");
+                continue;
+            }
+            String thing = parts[1].split("/")[3];
+            String path = parts[1].replace("{id}", own.getOrDefault(thing, "retail"));
+            Reply taken = named(stranger, parts, path, case1, value(parts[2], theirs));
+            Reply absent = named(stranger, parts, path, case1, value(parts[2], Map.of()));
+            boolean alike = taken.status() == absent.status() && taken.error().path("code").equals(absent.error().path("code"))
+                    && taken.data().path("items").equals(absent.data().path("items"));
+            boolean refused = parts[0].equals("GET") || taken.status() == 404 || taken.status() == 403
+                    || taken.status() == 202 && notFoundLater(stranger, taken);
+            if (!alike || !refused) {
+                wrong.add(naming + " gives " + taken.status() + " " + taken.text() + "; for what is not there " + absent.status());
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private static final Map<String, String> BODIES = Map.ofEntries(
+            Map.entry("POST /api/v1/query schema_group_id", "{\"query\": \"How many are there?\", \"schema_group_id\": \"%s\"}"),
+            Map.entry("POST /api/v1/query conversation_id", "{\"query\": \"How many stores?\", \"conversation_id\": \"%s\"}"),
+            Map.entry("POST /api/v1/query datasource", "{\"query\": \"How many stores are there?\", \"schema_group_id\": \"retail\","
+                    + " \"datasource\": \"%s\"}"),
+            Map.entry("POST /api/v1/conversations/{id}/messages schema_group_id",
+                    "{\"query\": \"How many are there?\", \"schema_group_id\": \"%s\"}"),
+            Map.entry("POST /api/v1/conversations/{id}/messages conversation_id",
+                    "{\"query\": \"How many stores?\", \"conversation_id\": \"%s\"}"),
+            Map.entry("POST /api/v1/conversations/{id}/messages datasource", "{\"query\": \"How many stores are there?\","
+                    + " \"schema_group_id\": \"retail\", \"datasource\": \"%s\"}"),
+            Map.entry("POST /api/v1/execute query_id", "{\"query_id\": \"%s\"}"),
+            Map.entry("POST /api/v1/execute datasource", "{\"query\": \"SELECT 1 AS one\", \"datasource\": \"%s\"}"),
+            Map.entry("POST /api/v1/feedback query_id", "{\"query_id\": \"%s\", \"rating\": 1}"),
+            Map.entry("POST /api/v1/retry query_id", "{\"query_id\": \"%s\", \"feedback\": \"by month\"}"),
+            Map.entry("POST /api/v1/queries schema_group_id", "{\"query\": \"How many are there?\", \"schema_group_id\": \"%s\"}"),
+            Map.entry("POST /api/v1/queries conversation_id", "{\"query\": \"How many stores?\", \"conversation_id\": \"%s\"}"),
+            Map.entry("POST /api/v1/queries datasource", "{\"query\": \"How many stores are there?\", \"schema_group_id\": \"retail\","
+                    + " \"datasource\": \"%s\"}"),
+            Map.entry("POST /api/v1/schemas/search schema_group_id", "{\"query\": \"orders\", \"schema_group_id\": \"%s\"}"),
+            Map.entry("POST /api/v1/schemas/introspect datasource", "{\"datasource\": \"%s\", \"schema_group_name\": \"retail\"}"),
+            Map.entry("POST /api/v1/schemas/introspect schema_group_name",
+                    "{\"datasource\": \"retail\", \"schema_group_name\": \"%s\"}"),
+            Map.entry("POST /api/v1/schemas/upload schema_group_name", "{\"schema_group_name\": \"%s\", \"schema_data\": {\"tables\":"
+                    + " [{\"name\": \"t\", \"columns\": [{\"name\": \"c\", \"type\": \"text\"}]}]}}"),
+            Map.entry("POST /api/v1/directives schema_group_id", "{\"schema_group_id\": \"%s\", \"key\": \"x\", \"value\": \"y\"}"),
+            Map.entry("POST /api/v1/synonyms schema_group_id", "{\"schema_group_id\": \"%s\", \"term\": \"x\", \"target\": \"orders\"}"),
+            Map.entry("POST /api/v1/examples schema_group_id",
+                    "{\"schema_group_id\": \"%s\", \"question\": \"x\", \"query\": \"y\", \"dialect\": \"postgresql\"}"),
+            Map.entry("POST /api/v1/relationships schema_group_id", "{\"schema_group_id\": \"%s\", \"source_table\": \"orders\","
+                    + " \"source_columns\": [\"id\"], \"target_table\": \"customers\", \"target_columns\": [\"id\"], \"type\": \"many_to_one\"}"));
+
+    /** What names something in bodies and parameters, as {@code METHOD path field}, but for calls of administrators alone. */
+    private Set<String> naming() {
+        JsonNode document = server.get("/api/v1/openapi.json").json();
+        Set<String> naming = new TreeSet<>();
+        for (Call call : calls) {
+            if (call.roles().equals(Set.of("admin")) || call.method().equals("PATCH")) {
+                continue;
+            }
+            JsonNode described = document.path("paths").path(call.path()).path(call.method().toLowerCase(Locale.ROOT));
+            described.path("parameters").forEach(parameter -> {
+                if (parameter.path("in").asText().equals("query") && call.method().equals("GET")) {
+                    note(naming, call, parameter.path("name").asText());
+                }
+            });
+            described.path("requestBody").path("content").forEach(content -> {
+                String reference = content.path("schema").path("$ref").asText();
+                document.path("components").path("schemas").path(reference.substring(reference.lastIndexOf('/') + 1)).path("properties")
+                        .fieldNames().forEachRemaining(field -> note(naming, call, field));
+            });
+        }
+        assertThat(naming).contains("POST /api/v1/query schema_group_id", "GET /api/v1/directives schema_group_id");
+        return naming;
+    }
+
+    /** Whether a question that is answered later is refused then. */
+    private static boolean notFoundLater(Server stranger, Reply accepted) {
+        for (int i = 0; i < 200; i++) {
+            Reply job = stranger.get("/api/v1/queries/" + accepted.data().path("query_id").asText());
+            if (!job.data().path("finished_at").isMissingNode() && !job.data().path("finished_at").isNull()) {
+                return job.text().contains("NOT_FOUND");
+            }
+            LockSupport.parkNanos(100_000_000);
+        }
+        return false;
+    }
+
+    private static void note(Set<String> naming, Call call, String field) {
+        if (field.endsWith("_id") || field.startsWith("schema_group") || field.equals("datasource") || field.equals("data_source")) {
+            naming.add(call.method() + " " + call.path() + " " + field);
+        }
+    }
+
+    private static String value(String field, Map<String, String> theirs) {
+        boolean name = field.startsWith("schema_group") || field.startsWith("data");
+        return name ? theirs.isEmpty() ? "nobody-has-this" : "ecommerce"
+                : theirs.getOrDefault(field.equals("query_id") ? "query" : field.replace("_id", "") + "s", UUID.randomUUID().toString());
+    }
+
+    private static Reply named(Server caller, String[] naming, String path, String body, String value) {
+        return naming[0].equals("GET") ? caller.get(path + "?" + naming[2] + "=" + value)
+                : send(caller, naming[0], path, body.formatted(value));
     }
 
     /** One of everything that a tenant may have, by the name that its path has. */
