@@ -22,7 +22,8 @@ import java.util.concurrent.TimeUnit;
 final class NodeClients implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path FOLDER = Path.of("target/jms-clients");
+    /** Where the clients are installed. */
+    static final Path FOLDER = Path.of("target/jms-clients");
 
     private final Process node;
     private final BufferedWriter commands;

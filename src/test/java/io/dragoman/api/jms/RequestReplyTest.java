@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.testing.Requires;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
@@ -118,6 +121,20 @@ class RequestReplyTest extends JmsTest {
             assertThat(stomp.path("correlation").asText()).as(stomp.toString()).isEqualTo("stomp-1");
             assertThat(stomp.path("body").asText()).contains("SELECT status, COUNT(*) AS count");
         }
+    }
+
+    @Test
+    @Requires(NodeClients.Installed.class)
+    void theFirstExampleOfTheDocumentationWorksAsItIsWritten() throws Exception {
+        String page = Files.readString(Path.of("docs", "JMS.md"));
+        int begin = page.indexOf("    PASSWORD=");
+        String end = "c.close(); });'";
+        String example = page.substring(begin, page.indexOf(end, begin) + end.length())
+                .replace("$(cat data/broker.password)", broker.password()).replace("61616", broker.port());
+        Process shell = new ProcessBuilder("sh", "-c", example).directory(NodeClients.FOLDER.toFile())
+                .redirectErrorStream(true).start();
+        String told = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(told).contains("SELECT status, COUNT(*) AS count").contains("\nstatus\tcount\n");
     }
 
     @Test
