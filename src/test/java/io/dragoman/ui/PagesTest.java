@@ -17,14 +17,13 @@ import com.microsoft.playwright.options.RequestOptions;
 import io.dragoman.security.oidc.TestIssuer;
 import io.dragoman.storage.TestDatabase;
 import io.dragoman.testing.Requires;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -39,10 +38,8 @@ abstract class PagesTest {
 
     static final String PASSWORD = "the password of the tests";
     private static final String KEY = "the-key-of-the-page-tests-and-of-nobody-else";
+    private static final String FOLDER = System.getProperty("java.io.tmpdir") + "/dragoman-pages-" + UUID.randomUUID();
     private static final TestDatabase DATABASE = TestDatabase.fresh();
-
-    @TempDir
-    static Path folder;
 
     @LocalServerPort
     private int port;
@@ -53,7 +50,7 @@ abstract class PagesTest {
 
     @DynamicPropertySource
     static void configure(DynamicPropertyRegistry registry) {
-        registry.add("dragoman.data-dir", () -> folder);
+        registry.add("dragoman.data-dir", () -> FOLDER);
         registry.add("dragoman.db.url", DATABASE::url);
         registry.add("dragoman.db.user", DATABASE::user);
         registry.add("dragoman.security.oidc.issuer", TestIssuer.shared()::url);

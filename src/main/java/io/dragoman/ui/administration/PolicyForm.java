@@ -37,21 +37,21 @@ class PolicyForm extends Div {
         this.edited = edited;
         addClassName("policy-form");
         part("Results", whole("Most rows of a result", "max_rows", PolicyRules::maxRows, 1, Integer.MAX_VALUE),
-                whole("Most seconds a query may run", "max_execution_time", PolicyRules::maxExecutionTime, 1, 86_400),
+                whole("Most seconds to run", "max_execution_time", PolicyRules::maxExecutionTime, 1, 86_400),
                 whole("Most complexity", "max_complexity", PolicyRules::maxComplexity, 1, 100_000),
-                decimal("Most cost, as the database expects it", "max_cost", PolicyRules::maxCost),
-                decimal("Most bytes read, where the database tells", "max_bytes", PolicyRules::maxBytes));
+                decimal("Most cost expected", "max_cost", PolicyRules::maxCost),
+                decimal("Most bytes expected", "max_bytes", PolicyRules::maxBytes));
         part("Blocked", list("Tables", "orders, hr.salaries, *_log", PolicyRules::blockedTables, "blocked_tables"),
                 list("Columns", "people.ssn, *.password", PolicyRules::blockedColumns, "blocked_columns"),
                 list("Keywords", "DROP, TRUNCATE", PolicyRules::blockedKeywords, "blocked_keywords"),
-                check("The database's own catalogue may be read", PolicyRules::allowsSystemCatalogues, "system_catalogues"));
+                check("System catalogues may be read", PolicyRules::allowsSystemCatalogues, "system_catalogues"));
         part("Approval by a person", check("Every query", rules -> rules.requireApproval().always(), "require_approval", "always"),
                 decimal("Queries above this cost", "above_cost", rules -> rules.requireApproval().aboveCost(), "require_approval"),
                 list("Queries on these tables", "hr.*", rules -> rules.requireApproval().tables(), "require_approval", "tables"));
         part("Rounds of a question", whole("Refinements", "refinements", PolicyRules::refinements, 0, 20),
                 whole("Escalations", "escalations", PolicyRules::escalations, 0, 20),
                 whole("Both together", "rounds", PolicyRules::rounds, 0, 40),
-                whole("Queries that an LLM drafts", "candidates", PolicyRules::candidates, 1, 10));
+                whole("LLM drafts", "candidates", PolicyRules::candidates, 1, 10));
     }
 
     private void part(String title, Component... inputs) {

@@ -8,9 +8,11 @@ import com.vaadin.flow.router.ErrorParameter;
 import com.vaadin.flow.router.HasErrorParameter;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.ParentLayout;
+import jakarta.annotation.security.PermitAll;
 import jakarta.servlet.http.HttpServletResponse;
 
 /** Shown when a page could not be opened. The log has the cause under the number shown here. */
+@PermitAll
 @PageTitle("Something went wrong")
 @ParentLayout(MainLayout.class)
 class FailurePage extends Div implements HasErrorParameter<Exception> {

@@ -9,9 +9,11 @@ import com.vaadin.flow.router.HasErrorParameter;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.ParentLayout;
+import jakarta.annotation.security.PermitAll;
 import jakarta.servlet.http.HttpServletResponse;
 
 /** Shown for an address that is no page. */
+@PermitAll
 @PageTitle("Page not found")
 @ParentLayout(MainLayout.class)
 class NotFoundPage extends Div implements HasErrorParameter<NotFoundException> {
