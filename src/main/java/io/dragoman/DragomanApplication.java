@@ -2,10 +2,16 @@ package io.dragoman;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.jms.JmsAutoConfiguration;
+import org.springframework.boot.autoconfigure.jms.activemq.ActiveMQAutoConfiguration;
+import org.springframework.boot.autoconfigure.jms.artemis.ArtemisAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** Starts the server. */
-@SpringBootApplication
+/**
+ * Starts the server. The broker is connected to by its own package; what Spring Boot would set up besides, for the client of
+ * ActiveMQ that Artemis brings along, would look for a broker that is not there.
+ */
+@SpringBootApplication(exclude = {ActiveMQAutoConfiguration.class, ArtemisAutoConfiguration.class, JmsAutoConfiguration.class})
 @ConfigurationPropertiesScan
 public class DragomanApplication {
 

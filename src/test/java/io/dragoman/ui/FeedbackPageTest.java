@@ -73,7 +73,8 @@ class FeedbackPageTest extends PagesTest {
         in(text, "Reject").click();
         assertThat(part(text)).hasCount(0);
 
-        page.getByLabel("Status").click();
+        page.getByRole(AriaRole.BUTTON, new com.microsoft.playwright.Page.GetByRoleOptions().setName(
+                java.util.regex.Pattern.compile("^Status"))).click();
         page.getByRole(AriaRole.OPTION, new com.microsoft.playwright.Page.GetByRoleOptions().setName("Rejected")).click();
         assertThat(part(text)).containsText("no, that is right");
         in(text, "Reopen").click();

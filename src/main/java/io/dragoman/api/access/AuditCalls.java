@@ -2,12 +2,10 @@ package io.dragoman.api.access;
 
 import io.dragoman.api.Listing;
 import io.dragoman.api.Page;
+import io.dragoman.api.query.Fields;
 import io.dragoman.failure.FailureException;
 import io.dragoman.security.AuditEntry;
 import io.dragoman.security.AuditLog;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.springframework.stereotype.Component;
@@ -28,7 +26,7 @@ final class AuditCalls {
             @Header("subject") String subject, @Header("from") String from, @Header("until") String until,
             @ExchangeProperty("page") Page page) {
         AuditLog.Filter filter = new AuditLog.Filter(text("actor", actor), text("action", action), text("subject", subject),
-                time("from", from), time("until", until));
+                Fields.time("from", from), Fields.time("until", until));
         return new Listing<>(log.list(filter, page.limit(), page.offset()), log.count(filter));
     }
 
@@ -37,13 +35,5 @@ final class AuditCalls {
             throw FailureException.invalid(field, "'" + field + "' is longer than " + LONGEST + " characters.");
         }
         return value == null || value.isBlank() ? null : value;
-    }
-
-    private static Instant time(String field, String value) {
-        try {
-            return value == null || value.isBlank() ? null : OffsetDateTime.parse(value).toInstant();
-        } catch (DateTimeException e) {
-            throw FailureException.invalid(field, "'" + field + "' has to be a time such as 2026-03-01T00:00:00Z.");
-        }
     }
 }

@@ -169,6 +169,7 @@ class AccessTest extends ApiTest {
         assertThat(items.toString()).doesNotContain("drg_" + "A");
         assertThat(server.get("/api/v1/audit?action=user.created&subject=" + name).data().path("total").asInt()).isEqualTo(1);
         assertThat(server.get("/api/v1/audit?limit=1&offset=1").data().path("items").size()).isEqualTo(1);
+        refused(server.get("/api/v1/audit?from=%2B999999999-12-31T00:00:00Z"), 400, "VALIDATION_FAILED");
         assertThat(server.get("/api/v1/audit?actor=" + name + "&until=2020-01-01T00:00:00Z").data().path("total").asInt())
                 .isZero();
         refused(server.get("/api/v1/audit?from=yesterday"), 400, "VALIDATION_FAILED");
