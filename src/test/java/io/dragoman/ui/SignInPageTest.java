@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import io.dragoman.api.Server;
 import io.dragoman.security.oidc.TestIssuer;
@@ -121,12 +120,8 @@ class SignInPageTest extends PagesTest {
                 "object-src 'none'");
         assertThat(page.headers()).containsEntry("x-frame-options", "DENY").containsEntry("x-content-type-options", "nosniff")
                 .containsEntry("referrer-policy", "same-origin");
-        for (String path : new String[] {"/login", "/logout"}) {
-            APIResponse forged = this.page.context().request().post(address(path), RequestOptions.create().setMaxRedirects(0)
-                    .setForm(FormData.create().set("username", "admin").set("password", PASSWORD)));
-            assertThat(forged.status()).as(path).isNotEqualTo(200);
-            assertThat(forged.headers().getOrDefault("location", "/login")).as(path).contains("login");
-        }
+        APIResponse forged = this.page.context().request().post(address("/logout"), RequestOptions.create().setMaxRedirects(0));
+        assertThat(forged.status()).isNotEqualTo(200);
         open("/");
         assertThat(question()).isVisible();
     }
