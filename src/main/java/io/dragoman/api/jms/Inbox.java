@@ -86,8 +86,9 @@ final class Inbox {
         exchange.setProperty(TEXT, text);
         exchange.getIn().setBody(text.getBytes(StandardCharsets.UTF_8));
         if (replyTo != null && request.replyTo() == null) {
-            throw FailureException.invalid("JMSReplyTo", "Replies go to temporary queues, or to queues whose names begin with "
-                    + String.join(" or ", settings.replyQueues()) + ".");
+            throw FailureException.invalid("JMSReplyTo", "Replies go to temporary queues, and to queues that are not the server's "
+                    + "own and whose names begin with " + String.join(" or ", settings.replyQueues())
+                    + " (* is any). Letters, digits and ._-: make their names.");
         }
     }
 

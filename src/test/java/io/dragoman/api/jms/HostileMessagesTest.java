@@ -79,7 +79,7 @@ class HostileMessagesTest extends JmsTest {
         String question = "how many orders were there " + UUID.randomUUID() + "?";
         client().send(QUERY, question, settings(null, "reply_to", queue));
         Properties letter = awaitDeadLetter(question);
-        assertThat(letter.getProperty("reason")).contains("dragoman.reply.");
+        assertThat(letter.getProperty("reason")).contains("not the server's own");
         assertThat(runs(question)).isZero();
     }
 
@@ -87,7 +87,7 @@ class HostileMessagesTest extends JmsTest {
     void clientsNeitherReadRequestsAndDeadLettersNorManageTheBroker() throws Exception {
         assertThat(client().receive(QUERY, 100).getProperty("error")).contains("Security");
         assertThat(client().receive("dragoman.dlq", 100).getProperty("error")).contains("Security");
-        assertThat(client().receive("orders", 100).getProperty("error")).isNotBlank();
+        assertThat(client().receive("#", 100).getProperty("error")).isNotBlank();
         assertThat(client().send("activemq.management", "x", settings(null)).getProperty("error")).contains("Security");
         assertThat(client().send("dragoman.dlq", "x", settings(null)).getProperty("error")).contains("Security");
         assertThat(client().send("dragoman.reply.of.others", "x", settings(null)).getProperty("error")).contains("Security");
