@@ -120,17 +120,17 @@ class SocketHostilityTest extends ApiTest {
     }
 
     @Test
-    void servesOthersWhoeverFloods() throws IOException {
+    void endsWhoeverFloods() throws IOException {
         try (RawSocket socket = new RawSocket(port)) {
             socket.connect(KEY);
-            boolean ended = false;
-            for (int i = 0; i < 200_000 && !ended; i++) {
+            for (int i = 0; i < 10_000; i++) {
                 try {
                     socket.send("42[\"nonsense\",{\"a\":\"" + "x".repeat(1_000) + "\"}]");
                 } catch (SocketException e) {
-                    ended = true;
+                    break;
                 }
             }
+            assertThat(socket.readUntil("never")).isNull();
         }
         stillServes();
     }
@@ -186,7 +186,7 @@ class SocketHostilityTest extends ApiTest {
             try (RawSocket slow = new RawSocket(port)) {
                 slow.connect(KEY);
                 slow.send("42[\"generate_query\",{\"query\":\"list the boulders\",\"schema_group_id\":\"boulders\",\"execute\":true,"
-                        + "\"limit\":10000}]");
+                        + "\"limit\":5000}]");
                 String progress = slow.readUntil("\"query_id\":\"");
                 id = progress.substring(progress.indexOf("\"query_id\":\"") + 12).substring(0, 36);
                 long start = System.nanoTime();
@@ -202,7 +202,7 @@ class SocketHostilityTest extends ApiTest {
             }
             others.emit("b", "attach", "{\"query_id\": \"" + id + "\"}");
             assertThat(others.await("b", "query_result", data -> data.path("query_id").asText().equals(id))
-                    .at("/results/row_count").asInt()).isGreaterThan(5_000);
+                    .at("/results/row_count").asInt()).isEqualTo(5_000);
         }
         System.out.println("Median of a question alone " + median(alone) + " ms, beside a slow reader " + median(beside) + " ms");
         assertThat(median(beside)).isLessThan(3 * median(alone) + 200);

@@ -67,9 +67,12 @@ class SocketTest extends ApiTest {
             rest.remove(own);
             result.remove(own);
         });
-        List.of(rest, result).forEach(reply -> ((ObjectNode) reply.path("results")).remove(
-                List.of("execution_time_ms", "cached", "age_ms")));
-        assertThat(result).isEqualTo(rest);
+        List.of(rest, result).forEach(reply -> ((ObjectNode) reply.path("results"))
+                .remove(List.of("execution_time_ms", "cached", "age_ms")));
+        // JavaScript writes 1.0 as 1.
+        assertThat(result.equals((one, other) -> one.isNumber() && other.isNumber()
+                ? Double.compare(one.asDouble(), other.asDouble()) : one.equals(other) ? 0 : 1, rest))
+                .as("%s as %s", result, rest).isTrue();
         if (transports.startsWith("\"polling\", ")) {
             assertThat(client.await("a", "upgrade").asText()).isEqualTo("websocket");
         }
