@@ -22,8 +22,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Reads the key or token that a request to the API shows, and refuses one that is not taken. */
 final class CredentialFilter extends OncePerRequestFilter {
 
-    private static final String BEARER = "bearer ";
-
     private final Credentials credentials;
     private final AuthenticationEntryPoint refusal;
     private final SecurityContextHolderStrategy holder;
@@ -39,7 +37,7 @@ final class CredentialFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String shown = shown(request);
+        String shown = Credentials.shown(request.getHeader("X-API-Key"), request.getHeader("Authorization"));
         if (shown != null) {
             GuardedRequest guarded = GuardedRequest.within(request);
             Optional<Caller> caller;
@@ -70,17 +68,6 @@ final class CredentialFilter extends OncePerRequestFilter {
             response.setHeader("Retry-After", seconds.toString());
         }
         RequestGuard.write(response, failure, traceId);
-    }
-
-    /** The key or token; null when the request has none. */
-    private static String shown(HttpServletRequest request) {
-        String key = request.getHeader("X-API-Key");
-        if (key != null && !key.isBlank()) {
-            return key.strip();
-        }
-        String header = request.getHeader("Authorization");
-        return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                ? header.substring(BEARER.length()).strip() : null;
     }
 
     /** A caller, as Spring Security sees one. */

@@ -19,6 +19,7 @@ public class Credentials {
     /** What the callers have shown who showed the configured key. */
     static final String BOOTSTRAP_KEY = "bootstrap key";
 
+    private static final String BEARER = "bearer ";
     private static final String BOOTSTRAP = "bootstrap";
     private static final int SHORT = 16;
 
@@ -39,6 +40,29 @@ public class Credentials {
         if (bootstrap != null && key.length() < SHORT) {
             LOG.warn("DRAGOMAN_BOOTSTRAP_API_KEY is short enough to be guessed: take at least {} characters", SHORT);
         }
+    }
+
+    /**
+     * The key or token among what a program sent; the key counts where both are there.
+     *
+     * @param key           what stands where a key belongs; may be null or blank
+     * @param authorization what stands where {@code Bearer} and a key or token belong (RFC 6750); may be null
+     * @return null when neither has any
+     */
+    public static String shown(String key, String authorization) {
+        if (key != null && !key.isBlank()) {
+            return key.strip();
+        }
+        return authorization != null && bearer(authorization) ? authorization.substring(BEARER.length()).strip() : null;
+    }
+
+    /** The key or token of a text that has it alone, or behind {@code Bearer}. */
+    public static String shown(String text) {
+        return bearer(text) ? text.substring(BEARER.length()).strip() : text.strip();
+    }
+
+    private static boolean bearer(String text) {
+        return text.regionMatches(true, 0, BEARER, 0, BEARER.length());
     }
 
     /**

@@ -3,6 +3,7 @@ package io.dragoman.api.jms;
 import io.dragoman.config.JmsProperties;
 import io.dragoman.failure.ErrorCode;
 import io.dragoman.failure.FailureException;
+import io.dragoman.security.Credentials;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
@@ -44,7 +45,6 @@ final class Inbox {
     private static final List<String> AUTHORIZATIONS = List.of("Authorization", "authorization");
     private static final List<String> CONTENT_TYPES = List.of("content_type", "content-type", "JMS_AMQP_ContentType");
     private static final List<String> FOREIGN_IDS = List.of(FilterConstants.NATIVE_MESSAGE_ID);
-    private static final String BEARER = "bearer ";
     private static final int LONGEST_NAME = 64;
     private static final int MOST_FIELDS = 50;
 
@@ -145,13 +145,7 @@ final class Inbox {
 
     /** The key or token that the message shows; null when it shows none. */
     private static String credential(Message message) throws JMSException {
-        String key = first(message, KEYS);
-        if (key != null && !key.isBlank()) {
-            return key.strip();
-        }
-        String header = first(message, AUTHORIZATIONS);
-        return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                ? header.substring(BEARER.length()).strip() : null;
+        return Credentials.shown(first(message, KEYS), first(message, AUTHORIZATIONS));
     }
 
     private static Map<String, String> fields(Message message) throws JMSException {

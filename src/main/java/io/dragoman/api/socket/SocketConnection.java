@@ -7,6 +7,7 @@ import io.dragoman.failure.ErrorCode;
 import io.dragoman.failure.Failure;
 import io.dragoman.failure.FailureException;
 import io.dragoman.security.Caller;
+import io.dragoman.security.Credentials;
 import io.dragoman.security.CurrentCall;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +30,6 @@ final class SocketConnection implements EngineSession.Receiver {
     private static final int MOST_PACKETS = 1_000;
     private static final int LONGEST_NAME = 100;
     private static final Set<String> EVENTS = Set.of("generate_query", "cancel_query", "attach");
-    private static final String BEARER = "bearer ";
 
     /**
      * Where a connection comes from.
@@ -181,8 +181,7 @@ final class SocketConnection implements EngineSession.Receiver {
         if (!token.isTextual() || token.textValue().isBlank()) {
             return origin.credential();
         }
-        String text = token.textValue().strip();
-        return text.regionMatches(true, 0, BEARER, 0, BEARER.length()) ? text.substring(BEARER.length()).strip() : text;
+        return Credentials.shown(token.textValue().strip());
     }
 
     private void refuse(String namespace, String message, Failure failure) {

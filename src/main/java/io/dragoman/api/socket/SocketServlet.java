@@ -5,6 +5,7 @@ import io.dragoman.api.Json;
 import io.dragoman.api.Proximity;
 import io.dragoman.failure.ErrorCode;
 import io.dragoman.failure.FailureException;
+import io.dragoman.security.Credentials;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -28,7 +29,6 @@ import org.springframework.web.util.UriComponentsBuilder;
 final class SocketServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1;
-    private static final String BEARER = "bearer ";
 
     /** What is wrong with a request, by the numbers that Engine.IO gives it. */
     private enum Wrong {
@@ -113,7 +113,8 @@ final class SocketServlet extends HttpServlet {
     private void begin(HttpServletRequest request, HttpServletResponse response, boolean polling)
             throws ServletException, IOException {
         SocketConnection.Origin origin = new SocketConnection.Origin(request.getRemoteAddr(),
-                Proximity.fromThisMachine(request), credential(request));
+                Proximity.fromThisMachine(request),
+                Credentials.shown(request.getHeader("X-API-Key"), request.getHeader("Authorization")));
         try {
             if (origin.credential() != null) {
                 door.authenticate(origin.credential(), origin.fromThisMachine());
@@ -199,16 +200,6 @@ final class SocketServlet extends HttpServlet {
         } catch (IllegalArgumentException e) {
             return false;
         }
-    }
-
-    private static String credential(HttpServletRequest request) {
-        String key = request.getHeader("X-API-Key");
-        if (key != null && !key.isBlank()) {
-            return key.strip();
-        }
-        String header = request.getHeader("Authorization");
-        return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                ? header.substring(BEARER.length()).strip() : null;
     }
 
     private static void refuse(HttpServletResponse response, Wrong wrong) throws IOException {

@@ -8,11 +8,10 @@ import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import io.dragoman.approval.Approvals;
 import io.dragoman.approval.PendingApproval;
+import io.dragoman.ui.shell.Ago;
 import io.dragoman.ui.shell.Card;
 import io.dragoman.ui.shell.FindingsList;
 import io.dragoman.ui.shell.QueryBlock;
-import java.time.Duration;
-import java.time.Instant;
 
 /** A query that waits, with what there is to decide about it. */
 class PendingCard extends Card {
@@ -49,7 +48,7 @@ class PendingCard extends Card {
         beside(badge(pending.schemaGroup(), null), badge(pending.dialect(), null),
                 badge(pending.execute() ? pending.datasource() == null ? "will be run" : "will run on " + pending.datasource()
                         : "will not be run", "contrast"));
-        Paragraph about = new Paragraph("Asked by " + pending.askedBy() + ", " + since(pending.createdAt()) + ". "
+        Paragraph about = new Paragraph("Asked by " + pending.askedBy() + ", " + Ago.of(pending.createdAt()) + ". "
                 + pending.reason());
         about.addClassName("muted");
         editor.setValue(pending.query());
@@ -102,18 +101,5 @@ class PendingCard extends Card {
     private void decide(boolean approved) {
         boolean edited = editor.isVisible() && !editor.getValue().strip().equals(pending.query().strip());
         decided.decide(pending, approved, comment.getValue(), edited ? editor.getValue() : null);
-    }
-
-    private static String since(Instant moment) {
-        long minutes = Math.max(0, Duration.between(moment, Instant.now()).toMinutes());
-        if (minutes < 1) {
-            return "just now";
-        }
-        return minutes < 60 ? counted(minutes, "minute") : minutes < 48 * 60 ? counted(minutes / 60, "hour")
-                : counted(minutes / (24 * 60), "day");
-    }
-
-    private static String counted(long count, String unit) {
-        return count + " " + unit + (count == 1 ? "" : "s") + " ago";
     }
 }

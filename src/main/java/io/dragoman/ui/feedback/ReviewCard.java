@@ -13,6 +13,7 @@ import io.dragoman.feedback.Feedback.Status;
 import io.dragoman.feedback.Review;
 import io.dragoman.feedback.Submission;
 import io.dragoman.schema.SchemaLimits;
+import io.dragoman.ui.shell.Ago;
 import io.dragoman.ui.shell.Card;
 import io.dragoman.ui.shell.FindingsList;
 import io.dragoman.ui.shell.QueryBlock;

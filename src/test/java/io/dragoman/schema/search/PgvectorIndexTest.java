@@ -31,7 +31,8 @@ class PgvectorIndexTest extends VectorIndexContract {
     VectorIndex index() {
         assertThat(PgvectorIndex.available(database)).isTrue();
         VectorIndex index = open("test/model");
-        database.update("delete from table_vectors_" + DIMENSIONS);
+        // Emptied with its index: the graph over many equal vectors of another test that are only deleted has no way to all.
+        database.execute("truncate table_vectors_" + DIMENSIONS);
         return index;
     }
 

@@ -1,15 +1,16 @@
-package io.dragoman.ui.feedback;
+package io.dragoman.ui.shell;
 
 import java.time.Duration;
 import java.time.Instant;
 
 /** How long ago something was, in words. */
-final class Ago {
+public final class Ago {
 
     private Ago() {
     }
 
-    static String of(Instant moment) {
+    /** In minutes, hours or days, such as "2 hours ago"; "just now" within a minute, and for what is to come. */
+    public static String of(Instant moment) {
         long minutes = Math.max(0, Duration.between(moment, Instant.now()).toMinutes());
         if (minutes < 1) {
             return "just now";
