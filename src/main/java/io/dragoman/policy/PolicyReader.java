@@ -121,8 +121,8 @@ final class PolicyReader {
         if (node == null) {
             return PolicyRules.Approval.NEVER;
         }
-        if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
-            return new PolicyRules.Approval(Boolean.parseBoolean(scalar.getValue()), null, List.of());
+        if (node instanceof ScalarNode) {
+            return new PolicyRules.Approval(Fields.truth(field, node), null, List.of());
         }
         Fields fields = new Fields(field, node);
         PolicyRules.Approval approval = new PolicyRules.Approval(Boolean.TRUE.equals(fields.bool("always")),
@@ -267,14 +267,16 @@ final class PolicyReader {
 
         Boolean bool(String name) {
             Node node = get(name);
-            if (node == null) {
-                return null;
-            }
+            return node == null ? null : truth(path(name), node);
+        }
+
+        /** YAML has more words for both, such as {@code yes}; here they are refused, as JSON has them as texts. */
+        static boolean truth(String field, Node node) {
             if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)
                     && Set.of("true", "false").contains(scalar.getValue().toLowerCase(Locale.ROOT))) {
-                return Boolean.valueOf(scalar.getValue());
+                return Boolean.parseBoolean(scalar.getValue());
             }
-            throw wrong(path(name), "has to be true or false", node);
+            throw wrong(field, "has to be true or false", node);
         }
 
         private static String number(Node node, Tag... tags) {
