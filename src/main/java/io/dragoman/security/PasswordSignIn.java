@@ -5,12 +5,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.dragoman.config.DragomanProperties;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
@@ -36,18 +34,25 @@ class PasswordSignIn extends DaoAuthenticationProvider {
 
     @Override
     public Authentication authenticate(Authentication shown) {
+        if (shown.getName().length() > LONGEST || String.valueOf(shown.getCredentials()).length() > LONGEST) {
+            throw new LockedException("longer than any name or password");
+        }
         String address = shown.getDetails() instanceof WebAuthenticationDetails web ? web.getRemoteAddress() : "unknown";
-        List<Bucket> tries = List.of(tries("name " + shown.getName().toLowerCase(Locale.ROOT)), tries("address " + address));
-        boolean tooLong = shown.getName().length() > LONGEST || String.valueOf(shown.getCredentials()).length() > LONGEST;
-        if (tooLong || tries.stream().anyMatch(bucket -> bucket.getAvailableTokens() < 1)) {
+        Bucket ofAddress = take("address " + address);
+        Bucket ofName = take("name " + shown.getName().toLowerCase(Locale.ROOT));
+        Authentication person = super.authenticate(shown);
+        ofAddress.addTokens(1);
+        ofName.addTokens(1);
+        return person;
+    }
+
+    /** Takes an attempt before the password is looked at, so that many at once are no more than one after the other. */
+    private Bucket take(String whose) {
+        Bucket tries = tries(whose);
+        if (!tries.tryConsume(1)) {
             throw new LockedException("too many attempts");
         }
-        try {
-            return super.authenticate(shown);
-        } catch (AuthenticationException e) {
-            tries.forEach(bucket -> bucket.tryConsume(1));
-            throw e;
-        }
+        return tries;
     }
 
     private Bucket tries(String whose) {
