@@ -21,7 +21,7 @@ public class CallerCheck {
     }
 
     /**
-     * Who that caller is by now: with those rights of then that are left.
+     * Who that caller is by now: with those rights of then that are left. What a token gave is its own, and stays.
      *
      * @return empty when the user is gone or disabled, or the key that was shown is revoked or out of date
      */
@@ -31,6 +31,9 @@ public class CallerCheck {
             return Optional.empty();
         }
         Optional<User> user = users.find(before.userId()).filter(User::enabled);
+        if (before.credential().equals(ExternalUsers.TOKEN)) {
+            return user.map(one -> before);
+        }
         return user.flatMap(one -> before.credential().startsWith(ApiKeys.CREDENTIAL) ? keys.still(before, one)
                 : Optional.of(one.caller(before.credential()))).map(now -> common(before, now));
     }

@@ -20,6 +20,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class ExternalUsers {
 
+    /** What the callers have shown who showed a token. */
+    static final String TOKEN = "token";
+
     private final JdbcClient database;
     private final Users users;
     private final AuditLog audit;
@@ -50,7 +53,7 @@ public class ExternalUsers {
             known.invalidate(identity.externalId());
         }
         return user.filter(User::enabled).map(found -> new Caller(found.id(), found.name(), identity.roles(),
-                identity.schemaGroups(), identity.dataSources(), "token", null));
+                identity.schemaGroups(), identity.dataSources(), TOKEN, null));
     }
 
     /** The user who signs in to the pages; what is stored becomes what the provider says. */

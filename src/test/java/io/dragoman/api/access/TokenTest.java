@@ -54,6 +54,22 @@ class TokenTest extends ApiTest {
     }
 
     @Test
+    void aRoleThatALaterTokenGivesCountsForQuestionsAnsweredLater() throws InterruptedException {
+        String name = "service-" + UUID.randomUUID();
+        refused(send(token(name, List.of(), List.of()), "POST", "/api/v1/queries", ASKED), 403, "FORBIDDEN");
+        String granted = token(name, List.of("asker"), List.of("ecommerce"));
+        Reply taken = send(granted, "POST", "/api/v1/queries", ASKED);
+        assertThat(taken.status()).as(taken.text()).isEqualTo(202);
+        String path = "/api/v1/queries/" + taken.data().path("query_id").asText();
+        Reply done = send(granted, "GET", path, null);
+        for (int i = 0; i < 100 && !done.text().contains("\"completed\"") && !done.text().contains("\"failed\""); i++) {
+            Thread.sleep(100);
+            done = send(granted, "GET", path, null);
+        }
+        assertThat(done.text()).contains("\"completed\"").doesNotContain("FORBIDDEN");
+    }
+
+    @Test
     void aTokenIsTakenForAStreamOfEvents() {
         Server anonymous = server.with(null);
         Reply events = anonymous.send(anonymous.to("/api/v1/query").header("Accept", "text/event-stream")
