@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Reads from the claims of a checked token who it is about, what that one may do and what to see. Thread-safe. */
@@ -39,8 +40,8 @@ public class OidcClaims {
             throw new IllegalArgumentException("there is no subject of 1 to " + LONGEST_SUBJECT + " characters");
         }
         Set<Role> roles = roles(values(find(claims, settings.rolesClaim())));
-        boolean all = roles.contains(Role.ADMIN) || settings.groupsClaim().isBlank();
-        Set<String> groups = all ? null : groups(values(find(claims, settings.groupsClaim())));
+        boolean all = roles.contains(Role.ADMIN);
+        Set<String> groups = all || settings.groupsClaim().isBlank() ? null : groups(values(find(claims, settings.groupsClaim())));
         Set<String> sources = all || settings.dataSourcesClaim().isBlank() ? null
                 : values(find(claims, settings.dataSourcesClaim()));
         return new OidcIdentity(settings.issuer() + " " + subject, name(claims, subject), roles, groups, sources);
@@ -48,8 +49,8 @@ public class OidcClaims {
 
     /** Whether the claims hold those that roles and sight are read from. */
     public boolean sayEnough(Map<String, Object> claims) {
-        return find(claims, settings.rolesClaim()) != null
-                && (settings.groupsClaim().isBlank() || find(claims, settings.groupsClaim()) != null);
+        return Stream.of(settings.rolesClaim(), settings.groupsClaim(), settings.dataSourcesClaim())
+                .allMatch(claim -> claim.isBlank() || find(claims, claim) != null);
     }
 
     private Set<Role> roles(Set<String> values) {

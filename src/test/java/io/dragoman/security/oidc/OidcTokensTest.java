@@ -194,6 +194,19 @@ class OidcTokensTest {
     }
 
     @Test
+    void datasourcesAreLimitedByTheirClaimAlsoWhereGroupsAreNot() {
+        OidcTokens tokens = tokens("data-sources-claim", "dbs");
+        OidcIdentity one = tokens.identity(issuer.token(Map.of("roles", "asker", "dbs", "shop")));
+        assertThat(one.schemaGroups()).isNull();
+        assertThat(one.dataSources()).containsExactly("shop");
+        assertThat(tokens.identity(issuer.token(Map.of("roles", "asker"))).dataSources()).isEmpty();
+        assertThat(tokens.identity(issuer.token(Map.of("roles", "admin", "dbs", "shop"))).dataSources()).isNull();
+        OidcClaims claims = new OidcClaims(settings("data-sources-claim", "dbs"));
+        assertThat(claims.sayEnough(Map.of("roles", "asker"))).as("the provider is asked for the rest").isFalse();
+        assertThat(claims.sayEnough(Map.of("roles", "asker", "dbs", "shop"))).isTrue();
+    }
+
+    @Test
     void withoutAnAudienceNoTokenIsTaken() {
         assertThat(tokens("audience", "").isToken(issuer.token(Map.of()))).isFalse();
         assertThat(tokens().isToken("drg_abc")).isFalse();
