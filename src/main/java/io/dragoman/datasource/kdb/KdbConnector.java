@@ -112,6 +112,11 @@ final class KdbConnector implements Connector {
                         properties.execution().maxBytes().toBytes());
             }
             return connection.ask(function, text, limits);
+        } catch (MalformedReplyException e) {
+            throw e;
+        } catch (IOException e) {
+            dropIdle();
+            throw e;
         } finally {
             giveBack(connection);
             free.release();
@@ -154,6 +159,11 @@ final class KdbConnector implements Connector {
     @Override
     public void close() {
         closed = true;
+        dropIdle();
+    }
+
+    /** Closes what waits: when one connection is lost, the process was probably restarted and all are. */
+    private void dropIdle() {
         for (KdbConnection connection = idle.pollFirst(); connection != null; connection = idle.pollFirst()) {
             connection.close();
         }

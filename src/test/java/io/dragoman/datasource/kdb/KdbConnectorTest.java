@@ -18,11 +18,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -178,6 +181,23 @@ class KdbConnectorTest {
         });
         assertThat(kdb.execute("1", 1, 5_000).rowCount()).isEqualTo(1);
         assertThat(calls).hasValue(3);
+    }
+
+    @Test
+    void findsItsWayBackAfterARestartOfTheProcess() throws Exception {
+        CyclicBarrier all = new CyclicBarrier(4);
+        Connector kdb = connect((connection, function, query) -> {
+            if (query.equals("2")) {
+                all.await();
+            }
+            connection.kr(1L);
+        });
+        CompletableFuture.allOf(IntStream.range(0, 4).mapToObj(i -> CompletableFuture.runAsync(() -> kdb.execute("2", 1, 5_000),
+                work -> new Thread(work).start())).toArray(CompletableFuture[]::new)).join();
+        assertThat(server.connections).hasValue(4);
+        server.hangUp();
+        assertThat(kdb.execute("1", 1, 5_000).rowCount()).isEqualTo(1);
+        assertThat(server.connections).hasValue(5);
     }
 
     @Test

@@ -80,6 +80,13 @@ final class WireServer implements AutoCloseable {
         }
     }
 
+    /** Closes the connections that are there, as a restart does. */
+    void hangUp() throws IOException {
+        for (c connection : open) {
+            connection.close();
+        }
+    }
+
     static void raw(c connection, byte[] bytes) throws IOException {
         connection.s.getOutputStream().write(bytes);
         connection.s.getOutputStream().flush();
@@ -88,8 +95,6 @@ final class WireServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
-        for (c connection : open) {
-            connection.close();
-        }
+        hangUp();
     }
 }
