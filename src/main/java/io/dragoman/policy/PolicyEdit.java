@@ -78,7 +78,7 @@ public final class PolicyEdit {
             return set(inner, rest, value);
         }
         if (!rest.isEmpty()) {
-            return value == null ? text : replaced(field, flow(rest, value));
+            return value == null ? text : replaced(field, withShortForm(field.getValueNode(), rest, flow(rest, value)));
         }
         boolean lines = mapping.getFlowStyle() == FlowStyle.BLOCK;
         if (value == null && lines && mapping.getValue().size() > 1) {
@@ -87,6 +87,13 @@ public final class PolicyEdit {
             return text.substring(0, from) + (until < 0 ? "" : text.substring(until + 1));
         }
         return replaced(field, value == null ? "null" : value);
+    }
+
+    /** {@code require_approval: true} is short for {@code {always: true}}, which another field beside it must not take away. */
+    private static String withShortForm(Node before, List<String> path, String flow) {
+        boolean always = before instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)
+                && Boolean.parseBoolean(scalar.getValue()) && !path.get(0).equals("always");
+        return always ? "{always: true, " + flow.substring(1) : flow;
     }
 
     private String replaced(NodeTuple field, String value) {

@@ -44,6 +44,17 @@ class PolicyEditTest {
     }
 
     @Test
+    void theShortFormOfApprovalKeepsWhatItSays() {
+        List<String> tables = List.of("defaults", "require_approval", "tables");
+        assertThat(set("defaults:\n  require_approval: true # all\n", tables, "[a]"))
+                .isEqualTo("defaults:\n  require_approval: {always: true, tables: [a]} # all\n");
+        assertThat(set("defaults: {require_approval: false}", tables, "[a]"))
+                .isEqualTo("defaults: {require_approval: {tables: [a]}}");
+        assertThat(set("defaults: {require_approval: true}", ALWAYS, "false"))
+                .isEqualTo("defaults: {require_approval: {always: false}}");
+    }
+
+    @Test
     void leavesAliasesAlone() {
         assertThatThrownBy(() -> set("roles:\n  asker: &few {max_rows: 3}\ndefaults: *few\n", ROWS, "7"))
                 .isInstanceOf(FailureException.class).hasMessageContaining("alias");
