@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -165,7 +166,7 @@ public record DragomanProperties(
      *                   them together; 0 for each by itself
      */
     public record Limits(@Min(0) @DefaultValue("1000") int perKey, @Min(0) @DefaultValue("2000") int perAddress,
-            @Min(0) @DefaultValue("1000") int queue, @NotNull @DefaultValue("2s") Duration longestWait,
+            @Min(0) @DefaultValue("1000") int queue, @NotNull @DurationMin(millis = 1) @DefaultValue("2s") Duration longestWait,
             @Min(1) @DefaultValue("10") int signIns, @Min(1) @DefaultValue("2000") int calls,
             @NotNull @DefaultValue("200ms") Duration shared) {
     }

@@ -99,7 +99,14 @@ public class RateLimits {
             waiting.decrementAndGet();
             return CompletableFuture.failedFuture(refusal(bucket));
         }
-        return bucket.asScheduler().tryConsume(1, limits.longestWait(), clock).handle((turn, failure) -> {
+        CompletableFuture<Boolean> turnOfCall;
+        try {
+            turnOfCall = bucket.asScheduler().tryConsume(1, limits.longestWait(), clock);
+        } catch (RuntimeException e) {
+            waiting.decrementAndGet();
+            throw e;
+        }
+        return turnOfCall.handle((turn, failure) -> {
             waiting.decrementAndGet();
             if (!Boolean.TRUE.equals(turn)) {
                 throw refusal(bucket);

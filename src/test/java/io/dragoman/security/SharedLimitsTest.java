@@ -1,11 +1,13 @@
 package io.dragoman.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.dragoman.config.DragomanProperties;
 import io.dragoman.storage.TestDatabase;
+import jakarta.validation.Validation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,12 +47,20 @@ class SharedLimitsTest {
         connections.close();
     }
 
-    private RateLimits server(String shared) {
+    private static DragomanProperties settings(String shared, String queue, String longestWait) {
         Map<String, String> settings = Map.of("dragoman.data-dir", "target", "dragoman.db.url", "jdbc:postgresql://elsewhere/x",
-                "dragoman.security.limits.per-key", "100", "dragoman.security.limits.queue", "0",
+                "dragoman.security.limits.per-key", "100", "dragoman.security.limits.queue", queue,
+                "dragoman.security.limits.longest-wait", longestWait,
                 "dragoman.security.limits.shared", shared, "dragoman.security.limits.calls", "3");
-        RateLimits limits = new RateLimits(new Binder(new MapConfigurationPropertySource(settings)).bind("dragoman",
-                DragomanProperties.class).get(), new JdbcTemplate(connections));
+        return new Binder(new MapConfigurationPropertySource(settings)).bind("dragoman", DragomanProperties.class).get();
+    }
+
+    private RateLimits server(String shared) {
+        return server(settings(shared, "0", "2s"));
+    }
+
+    private RateLimits server(DragomanProperties settings) {
+        RateLimits limits = new RateLimits(settings, new JdbcTemplate(connections));
         servers.add(limits);
         return limits;
     }
@@ -102,6 +112,22 @@ class SharedLimitsTest {
         connections.close();
         assertThat(through(caller(), Duration.ofSeconds(1))).isBetween(100, 250);
         assertThat(server.turn(caller(), "10.0.0.9")).isNull();
+    }
+
+    @Test
+    void aWaitThatCannotBeScheduledTakesNobodysPlace() {
+        RateLimits server = server(settings("0", "2", "300000d"));
+        Caller greedy = new Caller(UUID.randomUUID(), "somebody", Set.of(Role.ASKER), null, null, "key test", 1);
+        server.turn(greedy, "10.0.0.1");
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> server.turn(greedy, "10.0.0.1")).as("call %s", i).isInstanceOf(ArithmeticException.class);
+        }
+    }
+
+    @Test
+    void aWaitOfNothingIsRefusedAtTheStart() {
+        assertThat(Validation.buildDefaultValidatorFactory().getValidator().validate(settings("0", "2", "0s").security().limits()))
+                .singleElement().extracting(wrong -> wrong.getPropertyPath().toString()).isEqualTo("longestWait");
     }
 
     @Test
