@@ -1,13 +1,15 @@
 package io.dragoman.policy;
 
+import io.dragoman.security.AuditLog;
 import io.dragoman.security.Caller;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The versions of the policy that were edited, in the server's own database. */
 @Component
@@ -16,9 +18,11 @@ class PolicyStore {
     private static final String COLUMNS = "version, content, changed_by, comment, restored, changed_at";
 
     private final JdbcClient database;
+    private final AuditLog audit;
 
-    PolicyStore(JdbcClient database) {
+    PolicyStore(JdbcClient database, AuditLog audit) {
         this.database = database;
+        this.audit = audit;
     }
 
     /** The number of the latest version; 0 when nobody edited the policy. */
@@ -38,19 +42,20 @@ class PolicyStore {
     }
 
     /**
-     * Adds the version after the one that was read.
+     * Adds the version after the one that was read, and an entry to the audit log with it.
      *
      * @return false when somebody else was faster
      */
-    boolean add(long before, String content, Caller caller, String comment, Long restored) {
-        try {
-            return database.sql("""
-                    INSERT INTO policy_versions (version, content, changed_by, user_id, comment, restored)
-                    SELECT ?, ?, ?, ?, ?, ? WHERE (SELECT coalesce(max(version), 0) FROM policy_versions) = ?
-                    """).params(before + 1, content, caller.name(), caller.userId(), comment, restored, before).update() == 1;
-        } catch (DuplicateKeyException e) {
-            return false;
+    @Transactional
+    public boolean add(long before, String content, Caller caller, String comment, Long restored) {
+        boolean added = database.sql("""
+                INSERT INTO policy_versions (version, content, changed_by, user_id, comment, restored)
+                SELECT ?, ?, ?, ?, ?, ? WHERE (SELECT coalesce(max(version), 0) FROM policy_versions) = ? ON CONFLICT DO NOTHING
+                """).params(before + 1, content, caller.name(), caller.userId(), comment, restored, before).update() == 1;
+        if (added) {
+            audit.changed("policy.changed", "version " + (before + 1), restored == null ? Map.of() : Map.of("restored", restored));
         }
+        return added;
     }
 
     private static PolicyVersion read(ResultSet row, int number) throws SQLException {
