@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Service;
@@ -90,14 +91,15 @@ public class Policy {
             Deque<TableRead> open = new ArrayDeque<>(List.of(table));
             while (!open.isEmpty()) {
                 TableRead next = open.pop();
-                Optional<Views.View> view = seen.add(next.written()) ? views.find(source, dialect, next) : Optional.empty();
-                if (view.isPresent() && view.get().features() == null) {
-                    findings.add(new Finding("VIEW_NOT_READABLE", Check.POLICY, Severity.ERROR, "What the view "
-                            + next.written() + " reads cannot be told, and the policy blocks tables or columns",
-                            Position.of(query, table.offset()), null));
-                } else if (view.isPresent()) {
-                    findings.addAll(PolicyChecks.ofView(rules, query, table, view.get().features()));
-                    open.addAll(view.get().features().tables());
+                for (Views.View view : seen.add(next.written()) ? views.find(source, dialect, next) : List.<Views.View>of()) {
+                    if (view.features() == null) {
+                        findings.add(new Finding("VIEW_NOT_READABLE", Check.POLICY, Severity.ERROR, "What the view "
+                                + next.written() + " reads cannot be told, and the policy blocks tables or columns",
+                                Position.of(query, table.offset()), null));
+                    } else {
+                        findings.addAll(PolicyChecks.ofView(rules, query, table, view.features()));
+                        open.addAll(view.features().tables());
+                    }
                 }
             }
         }
@@ -144,7 +146,8 @@ public class Policy {
         while (!open.isEmpty()) {
             TableRead table = open.pop();
             if (all.add(table) && source != null) {
-                views.find(source, dialect, table).map(Views.View::features).ifPresent(view -> open.addAll(view.tables()));
+                views.find(source, dialect, table).stream().map(Views.View::features).filter(Objects::nonNull)
+                        .forEach(view -> open.addAll(view.tables()));
             }
         }
         return all;

@@ -11,16 +11,18 @@ import io.dragoman.dialect.Inspection;
 import io.dragoman.dialect.QueryFeatures;
 import io.dragoman.dialect.QueryFeatures.TableRead;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import net.sf.jsqlparser.JSQLParserException;
 import net.sf.jsqlparser.parser.CCJSqlParserUtil;
 import net.sf.jsqlparser.statement.create.view.CreateView;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * What the views of a database read, from their definitions. They are kept for a minute, and looked up only while a policy
@@ -50,43 +52,58 @@ class Views {
         this.dataSources = dataSources;
     }
 
-    /**
-     * A view.
-     *
-     * @param schema   in lower case; null where the database has none
-     * @param features what its definition reads; null when that cannot be told
-     */
-    record View(String schema, QueryFeatures features) {
+    /** A view, whose definition is looked into when somebody reads it. */
+    static final class View {
+
+        /** In lower case; null where the database has none. */
+        private final String schema;
+        private final Supplier<Optional<QueryFeatures>> features;
+
+        private View(String schema, Dialect dialect, Object definition) {
+            this.schema = schema;
+            this.features = SingletonSupplier.of(() -> Optional.ofNullable(read(dialect, definition)));
+        }
+
+        /** What its definition reads; null when that cannot be told. */
+        QueryFeatures features() {
+            return features.get().orElse(null);
+        }
     }
 
     /**
-     * The view that a table's name stands for; empty when it is no view, or the database has none.
+     * The views that a table's name may stand for: without a schema, those of that name in all schemas, as it is the database
+     * that decides which one it takes. Empty when it is no view.
      *
-     * @throws Connector.UnavailableException when the database cannot be reached
+     * @throws Connector.UnavailableException when the database cannot be reached, or has more views than can be read
      */
-    Optional<View> find(DataSourceDefinition source, Dialect dialect, TableRead table) {
+    List<View> find(DataSourceDefinition source, Dialect dialect, TableRead table) {
         if (!DEFINITIONS.containsKey(dialect.name())) {
-            return Optional.empty();
+            return List.of();
         }
         Map<String, List<View>> views = known.get(source.id() + "@" + source.url(), key -> read(source, dialect));
         String[] parts = table.written().toLowerCase(Locale.ROOT).split("\\.");
         List<View> named = views.getOrDefault(parts[parts.length - 1], List.of());
-        return named.stream().filter(view -> parts.length == 1 || view.schema() == null
-                || view.schema().equals(parts[parts.length - 2])).findFirst().or(() -> named.stream().findFirst());
+        List<View> within = named.stream().filter(view -> parts.length == 1 || view.schema == null
+                || view.schema.equals(parts[parts.length - 2])).toList();
+        return within.isEmpty() ? named : within;
     }
 
     private Map<String, List<View>> read(DataSourceDefinition source, Dialect dialect) {
         ResultTable rows = dataSources.connector(source).execute(DEFINITIONS.get(dialect.name()), MOST_VIEWS, TIMEOUT_MS);
+        if (rows.truncated()) {
+            throw new Connector.UnavailableException("The datasource '" + source.name() + "' has more views than can be looked"
+                    + " through, and the policy blocks tables or columns", null);
+        }
         Map<String, List<View>> views = new HashMap<>();
         for (List<Object> row : rows.rows()) {
             String schema = row.get(0) == null ? null : row.get(0).toString().toLowerCase(Locale.ROOT);
-            views.merge(row.get(1).toString().toLowerCase(Locale.ROOT), List.of(new View(schema, features(dialect, row.get(2)))),
-                    (before, more) -> Stream.concat(before.stream(), more.stream()).toList());
+            views.computeIfAbsent(row.get(1).toString().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+                    .add(new View(schema, dialect, row.get(2)));
         }
         return views;
     }
 
-    private static QueryFeatures features(Dialect dialect, Object definition) {
+    private static QueryFeatures read(Dialect dialect, Object definition) {
         if (definition == null) {
             return null;
         }

@@ -90,6 +90,41 @@ class PolicyApiTest extends ApiTest {
         hidesNothing(source("sqlite", url));
     }
 
+    @Test
+    void aHarmlessViewOfTheSameNameElsewhereHidesNothing() throws SQLException {
+        TestDatabase database = TestDatabase.empty();
+        try (Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE people (name text, ssn text)");
+            statement.execute("CREATE SCHEMA archive");
+            statement.execute("CREATE VIEW archive.shown AS SELECT 1 AS one");
+            statement.execute("CREATE VIEW shown AS SELECT ssn FROM people");
+        }
+        String source = source("postgresql", database.url());
+        inForce("defaults: {blocked_columns: [people.ssn]}");
+        refused(execute("SELECT count(*) FROM shown", source), 422, "POLICY_VIOLATION");
+        refused(execute("SELECT count(*) FROM public.shown", source), 422, "POLICY_VIOLATION");
+        assertThat(execute("SELECT one FROM archive.shown", source).status()).isEqualTo(200);
+        inForce("defaults: {require_approval: {tables: [people]}}");
+        assertThat(codes(execute("SELECT count(*) FROM shown", source))).containsExactly("APPROVAL_REQUIRED");
+    }
+
+    @Test
+    void aDatabaseWithMoreViewsThanCanBeReadIsNotQueriedUnchecked(@TempDir Path folder) throws SQLException {
+        String url = "jdbc:sqlite:" + folder.resolve("many.db");
+        try (Connection connection = DriverManager.getConnection(url); Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE people (name text, ssn text)");
+            statement.execute("BEGIN");
+            for (int i = 0; i < 20_000; i++) {
+                statement.execute("CREATE VIEW v" + i + " AS SELECT 1");
+            }
+            statement.execute("CREATE VIEW shown AS SELECT ssn FROM people");
+            statement.execute("COMMIT");
+        }
+        String source = source("sqlite", url);
+        inForce("defaults: {blocked_columns: [people.ssn]}");
+        refused(execute("SELECT count(*) FROM shown", source), 503, "DATASOURCE_UNAVAILABLE");
+    }
+
     private static void views(Connection connection) throws SQLException {
         try (connection; Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE people (id int, name text, ssn text)");
@@ -200,6 +235,8 @@ class PolicyApiTest extends ApiTest {
         assertThat(changed.data().path("source").asText()).isEqualTo("database");
         assertThat(changed.data().path("policy").path("defaults").path("max_rows").asInt()).isEqualTo(4);
         Reply undone = put(body().put("restore", first));
+        JsonNode logged = server.get("/api/v1/audit?action=policy.changed&subject=version%20" + (first + 2)).data().path("items").path(0);
+        assertThat(logged.path("details").path("restored").asLong()).as(logged.toString()).isEqualTo(first);
         assertThat(undone.data().path("yaml").asText()).isEqualTo("# why\ndefaults: {max_rows: 3}");
         assertThat(undone.data().path("restored").asLong()).isEqualTo(first);
         assertThat(execute("SELECT * FROM orders", "ecommerce").data().path("row_count").asInt()).isEqualTo(3);
