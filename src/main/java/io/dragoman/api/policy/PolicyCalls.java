@@ -64,7 +64,8 @@ final class PolicyCalls {
     }
 
     public PolicyReply read() {
-        return reply(versions.current().version(), versions.current().document());
+        PolicyVersions.Current current = versions.current();
+        return reply(current.version(), current.document());
     }
 
     public PolicyReply change(PolicyBody body) {

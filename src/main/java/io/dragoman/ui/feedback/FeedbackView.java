@@ -2,12 +2,8 @@ package io.dragoman.ui.feedback;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.UI;
-import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Nav;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.Menu;
@@ -23,10 +19,10 @@ import io.dragoman.ui.shell.Background;
 import io.dragoman.ui.shell.EmptyState;
 import io.dragoman.ui.shell.MainLayout;
 import io.dragoman.ui.shell.Notices;
+import io.dragoman.ui.shell.Paging;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What people said of answers, the latest first, to be accepted, rejected, or made an example of the schema group. */
 @RolesAllowed({"CURATOR", "ADMIN"})
@@ -45,8 +41,7 @@ class FeedbackView extends Div {
     private final Select<String> rating = new Select<>();
     private final Select<String> group = new Select<>();
     private final Div list = new Div();
-    private final Nav paging = new Nav();
-    private int offset;
+    private final Paging paging = new Paging(ON_A_PAGE, () -> refresh(UI.getCurrent()));
 
     private record Found(List<Feedback> items, long total) {
     }
@@ -62,8 +57,6 @@ class FeedbackView extends Div {
         Div filters = new Div(status, rating, group);
         filters.addClassName("review-filter");
         list.addClassName("reply");
-        paging.setAriaLabel("Pages of this list");
-        paging.addClassName("paging");
         add(filters, list, paging);
     }
 
@@ -73,7 +66,7 @@ class FeedbackView extends Div {
         select.setValue(chosen);
         select.addValueChangeListener(change -> {
             if (change.isFromClient()) {
-                offset = 0;
+                paging.first();
                 refresh(UI.getCurrent());
             }
         });
@@ -104,29 +97,20 @@ class FeedbackView extends Div {
 
     private void refresh(UI ui) {
         Filter filter = filter();
-        int from = offset;
+        int from = paging.offset();
         background.run(ui, () -> new Found(feedbacks.list(filter, ON_A_PAGE, from), feedbacks.count(filter)), this::show);
     }
 
     private void show(Found found) {
-        if (found.items.isEmpty() && offset > 0) {
-            offset = Math.max(0, offset - ON_A_PAGE);
-            refresh(UI.getCurrent());
+        if (!paging.show(found.items.size(), found.total)) {
             return;
         }
         list.removeAll();
-        paging.removeAll();
-        paging.setVisible(found.total > ON_A_PAGE);
         if (found.items.isEmpty()) {
             list.add(nothing());
             return;
         }
         found.items.forEach(feedback -> list.add(new ReviewCard(feedback, this::decide)));
-        Span where = new Span(String.format(Locale.ROOT, "%,d to %,d of %,d", offset + 1, offset + found.items.size(),
-                found.total));
-        where.addClassName("muted");
-        paging.add(turn("Previous", -ON_A_PAGE, offset > 0), where,
-                turn("Next", ON_A_PAGE, offset + found.items.size() < found.total));
     }
 
     private EmptyState nothing() {
@@ -134,16 +118,6 @@ class FeedbackView extends Div {
         return all ? new EmptyState(VaadinIcon.THUMBS_UP_O, "No feedback waits for you",
                 "What people say of answers, with the thumbs below them, appears here.", new Anchor("", "Ask a question"))
                 : new EmptyState(VaadinIcon.SEARCH, "Nothing like that", "No feedback has that status, rating and schema group.");
-    }
-
-    private Button turn(String words, int by, boolean possible) {
-        Button button = new Button(words, click -> {
-            offset = Math.max(0, offset + by);
-            refresh(UI.getCurrent());
-        });
-        button.addThemeVariants(ButtonVariant.LUMO_SMALL);
-        button.setEnabled(possible);
-        return button;
     }
 
     private void decide(Feedback feedback, Review review) {
