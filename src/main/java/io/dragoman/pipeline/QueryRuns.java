@@ -108,7 +108,10 @@ public class QueryRuns {
                     started_at, retry_of, stage_ms)
                 VALUES (?, ?, (SELECT id FROM conversations WHERE id = ?), (SELECT id FROM users WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?::jsonb)
                 ON CONFLICT (id) DO UPDATE SET trace_id = excluded.trace_id, status = excluded.status,
-                    error_code = excluded.error_code, query = excluded.query, row_count = excluded.row_count,
+                    error_code = excluded.error_code, schema_group = excluded.schema_group, datasource = excluded.datasource,
+                    dialect = excluded.dialect, query = excluded.query, engine = excluded.engine, degraded = excluded.degraded,
+                    refinements = excluded.refinements, escalations = excluded.escalations,
+                    confidence = excluded.confidence, row_count = excluded.row_count,
                     total_ms = excluded.total_ms, state = excluded.state, stage_ms = excluded.stage_ms,
                     finished_at = now()
                 """)

@@ -10,6 +10,7 @@ import io.dragoman.storage.DatabaseServer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -159,20 +160,39 @@ class JobsTest extends ApiTest {
 
     @Test
     void aJobThatWasCutOffGoesOnUnderItsOwnIdAndIsAnsweredOnce() {
-        UUID thread = UUID.fromString(server.post("/api/v1/conversations", "{\"title\": \"cut off\"}").data().path("id").asText());
-        UUID id = UUID.fromString(submit(server, ORDERS.replace("}", ", \"conversation_id\": \"" + thread + "\"}"), null)
-                .data().path("query_id").asText());
+        String thread = thread("cut off");
+        UUID id = UUID.fromString(submit(server, within(thread), null).data().path("query_id").asText());
         JsonNode before = ended(server, id.toString());
         // As if its server had been killed after the run was kept and before its end was told.
-        database.sql("""
-                UPDATE jobs SET status = 'RUNNING', result = NULL, finished_at = NULL, node = gen_random_uuid(),
-                    lease_until = now() - interval '1 second' WHERE id = ?""").param(id).update();
+        cutOff(id);
 
         JsonNode after = ended(server, id.toString());
         assertThat(after.path("results").path("rows")).isEqualTo(before.path("results").path("rows")).isNotEmpty();
         assertThat(after.path("attempts").asInt()).isEqualTo(2);
         assertThat(server.get("/api/v1/conversations/" + thread + "/messages").data().path("total").asInt()).isEqualTo(2);
         assertThat(after.path("stages").findValuesAsText("stage")).as("taken up at the checkpoint").startsWith("execute");
+    }
+
+    @Test
+    void aRunThatFailedAtFirstIsKeptAsWhatItBecame() {
+        String thread = thread("what it became");
+        UUID id = UUID.fromString(submit(server, within(thread), null).data().path("query_id").asText());
+        ended(server, id.toString());
+        List<String> columns = List.of("schema_group", "datasource", "dialect", "query", "engine", "degraded", "refinements",
+                "escalations", "confidence", "row_count");
+        String read = "SELECT " + String.join(", ", columns) + " FROM query_runs WHERE id = ?";
+        Map<String, Object> became = database.sql(read).param(id).query().singleRow();
+        // As if its first attempt had failed before any table was found.
+        database.sql("""
+                UPDATE query_runs SET status = 'FAILED', error_code = 'INTERNAL_ERROR', schema_group = NULL, datasource = NULL,
+                    dialect = NULL, query = NULL, engine = 'LLM', degraded = true, refinements = 3, escalations = 2,
+                    confidence = NULL, row_count = NULL WHERE id = ?""").param(id).update();
+        cutOff(id);
+
+        ended(server, id.toString());
+        assertThat(database.sql(read).param(id).query().singleRow()).isEqualTo(became).containsEntry("schema_group", "ecommerce");
+        assertThat(server.get("/api/v1/conversations/" + thread + "/databases").data().at("/items/0/schema_group").asText())
+                .isEqualTo("ecommerce");
     }
 
     @Test
@@ -253,6 +273,21 @@ class JobsTest extends ApiTest {
             assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
             pause(5);
         }
+    }
+
+    /** A job that ended is as if its server had been killed before it told so. */
+    private void cutOff(UUID id) {
+        database.sql("""
+                UPDATE jobs SET status = 'RUNNING', result = NULL, finished_at = NULL, node = gen_random_uuid(),
+                    lease_until = now() - interval '1 second' WHERE id = ?""").param(id).update();
+    }
+
+    private String thread(String title) {
+        return server.post("/api/v1/conversations", "{\"title\": \"" + title + "\"}").data().path("id").asText();
+    }
+
+    private static String within(String thread) {
+        return ORDERS.replace("}", ", \"conversation_id\": \"" + thread + "\"}");
     }
 
     private void requeue(UUID id) {
