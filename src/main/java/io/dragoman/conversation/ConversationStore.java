@@ -87,18 +87,19 @@ class ConversationStore {
                 .query((row, number) -> new Question.Turn(row.getString(1), row.getString(2))).list();
     }
 
-    /** Notes what was said, once a run; nothing when the thread is gone. */
+    /** Notes what was said, once a run, of which the last reply counts; nothing when the thread is gone. */
     @Transactional
     public void exchange(UUID conversation, String question, String reply, UUID run) {
+        String said = reply.replace("\0", "");
         boolean there = database.sql("UPDATE conversations SET updated_at = now() WHERE id = ?").param(conversation).update() == 1;
-        if (!there || database.sql("SELECT count(*) FROM messages WHERE conversation_id = ? AND run_id = ?").params(conversation, run)
-                .query(Integer.class).single() > 0) {
+        if (!there || database.sql("UPDATE messages SET content = ? WHERE conversation_id = ? AND run_id = ? AND role = 'assistant'")
+                .params(said, conversation, run).update() > 0) {
             return;
         }
         database.sql("""
                 INSERT INTO messages (conversation_id, role, content, run_id)
                 VALUES (?, 'user', ?, ?), (?, 'assistant', ?, ?)
-                """).params(conversation, question, run, conversation, reply.replace("\0", ""), run).update();
+                """).params(conversation, question, run, conversation, said, run).update();
     }
 
     boolean rename(UUID id, String title) {

@@ -9,12 +9,14 @@ import io.dragoman.pipeline.QueryPipeline;
 import io.dragoman.pipeline.QueryRuns;
 import io.dragoman.pipeline.QueryState;
 import io.dragoman.pipeline.Question;
+import io.dragoman.pipeline.RunEnded;
 import io.dragoman.schema.SchemaGroups;
 import io.dragoman.security.Caller;
 import io.dragoman.security.CurrentCall;
 import io.dragoman.security.Role;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 
 /** Threads of questions and answers. A question in a thread can change the one before it. Thread-safe. */
@@ -150,6 +152,15 @@ public class Conversations {
         UUID thread = state.question().conversationId();
         if (thread != null && store.find(thread).isPresent()) {
             store.exchange(thread, text, reply(state), state.id());
+        }
+    }
+
+    /** What a run of a thread came to that was resumed, or that somebody decided on, is its reply from then on. */
+    @EventListener
+    void ended(RunEnded end) {
+        UUID thread = end.run().question().conversationId();
+        if (thread != null) {
+            store.exchange(thread, end.run().question().text(), reply(end.run()), end.run().id());
         }
     }
 

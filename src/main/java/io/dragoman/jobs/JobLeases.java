@@ -154,6 +154,24 @@ public class JobLeases {
         }
     }
 
+    /**
+     * Has jobs gone on with that wait for a decision which was made a while ago, but of which nobody told them: the server that
+     * went on with their runs ended before.
+     *
+     * @return how many
+     */
+    @Transactional
+    public int takeUpDecided() {
+        int left = database.sql("""
+                UPDATE jobs SET status = 'QUEUED', attempts = 0, available_at = now() FROM query_runs r
+                WHERE r.id = jobs.id AND jobs.status = 'AWAITING_APPROVAL' AND r.status <> 'AWAITING_APPROVAL'
+                    AND r.finished_at < now() - ? * interval '1 millisecond'""").param(settings.timeout().toMillis()).update();
+        if (left > 0) {
+            changes.signal(JobQueue.WORK);
+        }
+        return left;
+    }
+
     /** Removes jobs that ended longer ago than they are kept; gives how many. */
     public int cleanUp() {
         return database.sql("DELETE FROM jobs WHERE finished_at < now() - ? * interval '1 millisecond'")

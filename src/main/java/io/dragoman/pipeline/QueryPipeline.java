@@ -135,7 +135,7 @@ public class QueryPipeline {
         if (before.filter(QueryPipeline::settled).isPresent()) {
             return before.get();
         }
-        return before.filter(state -> state.status() == QueryState.Status.COMPLETED)
+        return before.filter(state -> state.status() == QueryState.Status.COMPLETED || state.approved())
                 .or(() -> checkpoints.last(id).map(Checkpoints.Kept::state)).filter(QueryPipeline::seen)
                 .map(state -> goOn(state.by(CurrentCall.current()), id, traceId, listener))
                 .orElseGet(() -> run(id, traceId, question, listener));

@@ -155,6 +155,7 @@ class JobWorkers {
                 }
                 if (System.nanoTime() - cleanedAt > CLEAN_UP_EVERY.toNanos()) {
                     cleanedAt = System.nanoTime();
+                    leases.takeUpDecided();
                     leases.cleanUp();
                     pipeline.forgetCheckpoints(settings.keepCheckpoints());
                 }

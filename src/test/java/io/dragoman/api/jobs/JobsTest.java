@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.api.ApiTest;
 import io.dragoman.api.Server;
 import io.dragoman.api.Server.Reply;
+import io.dragoman.jobs.JobLeases;
 import io.dragoman.storage.DatabaseServer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
@@ -26,6 +27,9 @@ class JobsTest extends ApiTest {
 
     @Autowired
     private DatabaseServer own;
+
+    @Autowired
+    private JobLeases leases;
 
     @Test
     void answersLaterWhatPostQueryAnswersAtOnce() {
@@ -159,6 +163,48 @@ class JobsTest extends ApiTest {
     }
 
     @Test
+    void aDecisionThatAJobWasNotToldOfIsNotLost() {
+        String id = submit(server, ORDERS.replace("}", ", \"require_approval\": true}"), null).data().path("query_id").asText();
+        until(server, id, "awaiting_approval");
+        JsonNode approved = server.post("/api/v1/query/" + id + "/approve", "{}").data();
+        // As if the server had been killed once the run was kept, and before its job was told.
+        decidedLongAgo(id, "COMPLETED", "true");
+        assertThat(leases.takeUpDecided()).isEqualTo(1);
+        assertThat(until(server, id, "completed").path("results").path("rows")).isEqualTo(approved.path("results").path("rows"));
+
+        // As if it had been killed while the approved query ran.
+        decidedLongAgo(id, "RUNNING", "stage = 'approval'");
+        assertThat(leases.takeUpDecided()).isEqualTo(1);
+        JsonNode job = until(server, id, "completed");
+        assertThat(job.path("results").path("rows")).isEqualTo(approved.path("results").path("rows"));
+        assertThat(job.at("/approval/approved").asBoolean()).isTrue();
+
+        // And before the decision was kept as a checkpoint too.
+        decidedLongAgo(id, "RUNNING", "stage = 'approval' AND moment = 'BEFORE'");
+        assertThat(leases.takeUpDecided()).isEqualTo(1);
+        assertThat(until(server, id, "completed").at("/approval/approved").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aJobWhoseRunWasJustDecidedOnIsLeftToWhoGoesOnWithIt() {
+        String id = submit(server, ORDERS.replace("}", ", \"require_approval\": true}"), null).data().path("query_id").asText();
+        until(server, id, "awaiting_approval");
+        database.sql("UPDATE query_runs SET status = 'RUNNING', finished_at = now() WHERE id = ?").param(UUID.fromString(id)).update();
+        assertThat(leases.takeUpDecided()).isZero();
+    }
+
+    /** The job waits, its run is of that status, and of the checkpoints there are those. */
+    private void decidedLongAgo(String job, String status, String checkpoints) {
+        UUID id = UUID.fromString(job);
+        database.sql("""
+                UPDATE query_runs SET status = ?, state = jsonb_set(state, '{status}', to_jsonb(CAST(? AS text))),
+                    finished_at = now() - interval '11 minutes' WHERE id = ?""").params(status, status, id).update();
+        database.sql("DELETE FROM checkpoints WHERE run_id = ? AND NOT (" + checkpoints + ")").param(id).update();
+        database.sql("UPDATE jobs SET status = 'AWAITING_APPROVAL', result = NULL, finished_at = NULL WHERE id = ?").param(id)
+                .update();
+    }
+
+    @Test
     void aJobThatWasCutOffGoesOnUnderItsOwnIdAndIsAnsweredOnce() {
         String thread = thread("cut off");
         UUID id = UUID.fromString(submit(server, within(thread), null).data().path("query_id").asText());
@@ -193,6 +239,27 @@ class JobsTest extends ApiTest {
         assertThat(database.sql(read).param(id).query().singleRow()).isEqualTo(became).containsEntry("schema_group", "ecommerce");
         assertThat(server.get("/api/v1/conversations/" + thread + "/databases").data().at("/items/0/schema_group").asText())
                 .isEqualTo("ecommerce");
+    }
+
+    @Test
+    void theThreadTellsTheLastReplyOfARun() {
+        String thread = thread("the last reply");
+        UUID id = UUID.fromString(submit(server, within(thread), null).data().path("query_id").asText());
+        ended(server, id.toString());
+        String answer = lastMessage(thread);
+        database.sql("UPDATE messages SET content = 'The database was out of reach.' WHERE run_id = ? AND role = 'assistant'")
+                .param(id).update();
+        cutOff(id);
+        ended(server, id.toString());
+        assertThat(lastMessage(thread)).isEqualTo(answer);
+
+        String waiting = submit(server, within(thread).replace("}", ", \"require_approval\": true}"), null).data()
+                .path("query_id").asText();
+        until(server, waiting, "awaiting_approval");
+        assertThat(lastMessage(thread)).containsIgnoringCase("select");
+        server.post("/api/v1/query/" + waiting + "/approve", "{}");
+        assertThat(lastMessage(thread)).isEqualTo(answer);
+        assertThat(server.get("/api/v1/conversations/" + thread + "/messages").data().path("total").asInt()).isEqualTo(4);
     }
 
     @Test
@@ -284,6 +351,11 @@ class JobsTest extends ApiTest {
 
     private String thread(String title) {
         return server.post("/api/v1/conversations", "{\"title\": \"" + title + "\"}").data().path("id").asText();
+    }
+
+    private String lastMessage(String thread) {
+        JsonNode messages = server.get("/api/v1/conversations/" + thread + "/messages").data().path("items");
+        return messages.path(messages.size() - 1).path("content").asText();
     }
 
     private static String within(String thread) {
