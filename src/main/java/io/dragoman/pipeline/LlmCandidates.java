@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -34,6 +36,9 @@ class LlmCandidates {
 
     static final String TEMPERATURE = "llmTemperature";
 
+    private static final Logger LOG = LoggerFactory.getLogger(LlmCandidates.class);
+    /** The properties that hold for one candidate. */
+    private static final List<String> OWN = List.of(TEMPERATURE, QueryPipeline.LISTENER, LlmStages.GIVEN_UP, LlmStages.WORK);
     private static final double HOTTEST = 0.8;
     private static final int COMPARED_ROWS = 200;
     private static final int MOST_AT_ONCE = 64;
@@ -81,6 +86,15 @@ class LlmCandidates {
         exchange.getMessage().setBody(candidate.state());
     }
 
+    /** One that could not be checked or tried out goes on as it is; a run that was cancelled ends here. */
+    public void failed(Exchange exchange) {
+        QueryState state = exchange.getMessage().getBody(QueryState.class);
+        cancellations.of(state.id()).check();
+        LOG.debug("A candidate of run {} could not be tried out", state.id(),
+                exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        exchange.getMessage().setBody(new Candidate(state, exchange.getProperty(TEMPERATURE, Double.class), null, null));
+    }
+
     /** Runs a valid candidate under guard when the caller wants rows, and makes it the body. */
     public void tryOut(Exchange exchange) {
         QueryState state = exchange.getMessage().getBody(QueryState.class);
@@ -104,7 +118,7 @@ class LlmCandidates {
     }
 
     /** Ranks the candidates and goes on with the best; the state has no draft when none was written. */
-    public QueryState choose(QueryState before, List<Candidate> all) {
+    public QueryState choose(Exchange exchange, QueryState before, List<Candidate> all) {
         Usage usage = before.usage();
         for (Candidate one : all) {
             Usage more = one.state().usage();
@@ -113,9 +127,11 @@ class LlmCandidates {
                     usage.costUsd() + more.costUsd() - before.usage().costUsd());
         }
         List<Candidate> written = all.stream().filter(Candidate::written).toList();
+        exchange.removeProperty(LlmStages.ANSWERED_BY);
         if (written.isEmpty()) {
             return before.revise().usage(usage).degradation(all.get(0).state().degradation()).done();
         }
+        exchange.setProperty(LlmStages.ANSWERED_BY, "llm");
         Map<Object, Long> votes = written.stream().filter(Candidate::valid)
                 .collect(Collectors.groupingBy(Candidate::signature, Collectors.counting()));
         Function<Candidate, Long> agreement = one -> one.valid() ? votes.get(one.signature()) : 0L;
@@ -134,7 +150,7 @@ class LlmCandidates {
 
     private static String why(Candidate one, long agreeing, int written) {
         if (!one.valid()) {
-            return "It did not pass the checks.";
+            return one.state().validation() == null ? "It could not be checked." : "It did not pass the checks.";
         }
         String alike = one.rows() == null ? " are written alike" : " give the same rows";
         String cost = cost(one) == Double.MAX_VALUE ? "" : ", estimated cost " + one.estimate().cost();
@@ -160,9 +176,15 @@ class LlmCandidates {
         return threads;
     }
 
-    /** Collects the candidates. */
+    /** Collects the candidates. What held for one of them does not hold for the run, which goes on from the exchange of the first. */
     @Bean
     AggregationStrategy candidateList() {
-        return new GroupedBodyAggregationStrategy();
+        return new GroupedBodyAggregationStrategy() {
+            @Override
+            public void onCompletion(Exchange exchange) {
+                super.onCompletion(exchange);
+                OWN.forEach(exchange::removeProperty);
+            }
+        };
     }
 }

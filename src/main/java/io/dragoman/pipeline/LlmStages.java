@@ -35,8 +35,10 @@ class LlmStages {
     private static final Logger LOG = LoggerFactory.getLogger(LlmStages.class);
     /** The exchange property with the {@link LlmWork} of the stage. */
     static final String WORK = "llmWork";
-    private static final String GIVEN_UP = "llmGivenUp";
-    private static final String ANSWERED_BY = "answeredBy";
+    /** The exchange property that is set once no LLM could be reached. */
+    static final String GIVEN_UP = "llmGivenUp";
+    /** The exchange property that is {@code llm} when an LLM did the stage. */
+    static final String ANSWERED_BY = "answeredBy";
 
     private final LlmProviders providers;
     private final LlmLedger ledger;

@@ -62,6 +62,35 @@ class LlmCandidatesTest extends LlmServerTest {
         assertThat(data.path("results").path("rows").path(0).path(0).asLong()).isEqualTo(20);
     }
 
+    @Test
+    void whatHoldsForACandidateDoesNotHoldForTheRestOfTheRun() {
+        AtomicInteger number = new AtomicInteger();
+        Brain well = new Brain();
+        ENDPOINT.replies(asked -> Brain.stage(asked).equals("generate") && number.getAndIncrement() == 0 ? "no, "
+                : well.apply(asked));
+        String events = server.send(server.to("/api/v1/query").header("Content-Type", "application/json")
+                .header("Accept", "text/event-stream").POST(BodyPublishers.ofString("""
+                        {"query": "%s", "schema_group_id": "ecommerce", "execute": true, "candidates": 2}"""
+                        .formatted(question())))).text();
+        assertThat(events).contains("\"engine\":\"llm\"").contains("\"degraded\":false");
+        assertThat(events.lines().filter(line -> line.contains("COMPLETED") || line.contains("completed")).toList().toString())
+                .contains("\"stage\":\"candidates\"").contains("\"stage\":\"execute\"").contains("\"stage\":\"answer\"");
+        assertThat(ENDPOINT.asked()).filteredOn(asked -> !Brain.stage(asked).equals("generate"))
+                .extracting(Brain::stage).contains("meaning", "answer");
+        assertThat(ENDPOINT.asked()).filteredOn(asked -> !Brain.stage(asked).equals("generate"))
+                .allMatch(asked -> asked.body().matches("(?s).*\"temperature\"\\s*:\\s*0(\\.0)?[,}\\s].*"));
+    }
+
+    @Test
+    void candidatesForADatabaseThatCannotBeReachedAreRefusedAsOneWouldBe() {
+        assertThat(server.post("/api/v1/data-sources", """
+                {"name": "nobody_counts", "dialect": "postgresql", "url": "jdbc:postgresql://127.0.0.1:1/nothing"}""").status())
+                .isEqualTo(201);
+        refused(ask("""
+                {"query": "%s", "schema_group_id": "ecommerce", "datasource": "nobody_counts", "execute": true,
+                 "candidates": 2}""".formatted(question())), 503, "DATASOURCE_UNAVAILABLE");
+    }
+
     private void policy(int candidates) {
         long version = server.get("/api/v1/policy").data().path("version").asLong();
         assertThat(server.send(server.to("/api/v1/policy").header("Content-Type", "application/json").PUT(
