@@ -15,8 +15,6 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.PartialToolCall;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import io.opentelemetry.api.trace.Span;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -93,6 +91,7 @@ class LlmChat implements ChatModel {
 
     private static ChatResponse streamed(StreamingChatModel model, ChatRequest asked, LlmRequest request) {
         CompletableFuture<ChatResponse> whole = new CompletableFuture<>();
+        long left = request.leftMs();
         model.chat(asked, new StreamingChatResponseHandler() {
             @Override
             public void onPartialResponse(String part) {
@@ -115,8 +114,7 @@ class LlmChat implements ChatModel {
             }
         });
         try {
-            return whole.get(Math.max(1, Duration.between(Instant.now(), request.deadline()).toMillis()),
-                    TimeUnit.MILLISECONDS);
+            return whole.get(left, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
         } catch (TimeoutException e) {

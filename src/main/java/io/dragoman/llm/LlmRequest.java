@@ -4,6 +4,7 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.UserMessage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,14 +26,15 @@ import java.util.function.Consumer;
  * @param user        what it is given
  * @param temperature 0 to 2
  * @param maxTokens   the most tokens of the reply
- * @param deadline    when waiting ends
+ * @param timeout     the longest that one try waits for the whole reply
+ * @param deadline    when waiting ends, whatever tries are left
  * @param tokens      hears the reply as it is written; null when nobody listens
  * @param answered    is handed the reply with its usage, which the message of a chat endpoint does not carry
  * @param abort       is handed what stops the call, and gives back what forgets that
  */
 public record LlmRequest(UUID runId, String stage, String caller, String schemaGroup, String provider, String model,
-        Prompt prompt, String system, String user, double temperature, int maxTokens, Instant deadline,
-        Consumer<String> tokens, Consumer<LlmReply> answered, Abort abort) {
+        Prompt prompt, String system, String user, double temperature, int maxTokens, Duration timeout,
+        Instant deadline, Consumer<String> tokens, Consumer<LlmReply> answered, Abort abort) {
 
     private static final String ATTRIBUTE = "request";
 
@@ -46,6 +48,11 @@ public record LlmRequest(UUID runId, String stage, String caller, String schemaG
 
         /** Remembers what stops the call; what is given back forgets it. */
         Runnable on(Runnable action);
+    }
+
+    /** How long a try that begins now may take, in milliseconds: the timeout, or what is left until the deadline. */
+    long leftMs() {
+        return Math.max(1, Math.min(timeout.toMillis(), Duration.between(Instant.now(), deadline).toMillis()));
     }
 
     /** The messages as a chat endpoint of Camel takes (and changes) them; the last one carries this request. */

@@ -68,7 +68,7 @@ public class ModelHealth {
     private void call(String name) {
         LlmRequest request = new LlmRequest(UUID.randomUUID(), "check", "server", null, name,
                 providers.model(name, ModelRole.WEAK), CHECK, "", "Reply with ok.", 0, FEW_TOKENS,
-                Instant.now().plus(PATIENCE), null, reply -> {
+                PATIENCE, Instant.now().plus(PATIENCE), null, reply -> {
                 }, LlmRequest.Abort.NEVER);
         long started = System.nanoTime();
         ProviderHttp.CURRENT.set(request);

@@ -17,11 +17,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * HTTP as the providers' clients use it, over one shared connection pool. What LangChain4j's own client does not do is why
@@ -30,6 +30,8 @@ import java.util.concurrent.ExecutionException;
 final class ProviderHttp implements dev.langchain4j.http.client.HttpClient {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    /** For calls that are made for no request. */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final int LONGEST_ERROR = 10_000;
 
     /** HTTP/1.1, because compatible servers trip over the upgrade to 2 in clear text. */
@@ -96,17 +98,25 @@ final class ProviderHttp implements dev.langchain4j.http.client.HttpClient {
         }
     }
 
+    /**
+     * Waits for the whole reply no longer than the request may: the JDK's own timeout ends with the headers
+     * (<a href="https://bugs.openjdk.org/browse/JDK-8258397">JDK-8258397</a>).
+     */
     @Override
     public SuccessfulHttpResponse execute(HttpRequest request) {
+        long left = leftMs();
         CompletableFuture<HttpResponse<String>> reply = CLIENT.sendAsync(toJdk(request), BodyHandlers.ofString());
         Runnable forget = abortable(CURRENT.get(), () -> reply.cancel(true));
         try {
-            HttpResponse<String> response = reply.get();
+            HttpResponse<String> response = reply.get(left, TimeUnit.MILLISECONDS);
             requireSuccess(response, response.body());
             return SuccessfulHttpResponse.builder().statusCode(response.statusCode()).headers(response.headers().map())
                     .body(response.body()).build();
         } catch (ExecutionException e) {
             throw unwrapped(e.getCause());
+        } catch (java.util.concurrent.TimeoutException e) {
+            reply.cancel(true);
+            throw new TimeoutException(e);
         } catch (InterruptedException e) {
             reply.cancel(true);
             Thread.currentThread().interrupt();
@@ -116,14 +126,20 @@ final class ProviderHttp implements dev.langchain4j.http.client.HttpClient {
         }
     }
 
+    /** Reads the reply as it comes, on a thread of the JDK's client; what is not whole when the time is up is given up. */
     @Override
     public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
+        CompletableFuture<Void> read = new CompletableFuture<Void>().orTimeout(leftMs(), TimeUnit.MILLISECONDS);
         CompletableFuture<HttpResponse<InputStream>> reply =
                 CLIENT.sendAsync(toJdk(request), BodyHandlers.ofInputStream());
         LlmRequest current = CURRENT.get();
         Runnable forget = abortable(current, () -> reply.cancel(true));
         reply.thenAccept(response -> {
             Runnable forgetBody = abortable(current, () -> closeQuietly(response.body()));
+            read.exceptionally(late -> {
+                closeQuietly(response.body());
+                return null;
+            });
             try (InputStream body = response.body()) {
                 if (response.statusCode() / 100 != 2) {
                     requireSuccess(response, new String(body.readNBytes(LONGEST_ERROR), StandardCharsets.UTF_8));
@@ -131,6 +147,9 @@ final class ProviderHttp implements dev.langchain4j.http.client.HttpClient {
                 listener.onOpen(SuccessfulHttpResponse.builder().statusCode(response.statusCode())
                         .headers(response.headers().map()).build());
                 parser.parse(body, listener);
+                if (read.isCompletedExceptionally()) {
+                    throw new IOException("The reply was not whole in time");
+                }
                 listener.onClose();
             } catch (IOException e) {
                 throw new CompletionException(e);
@@ -139,7 +158,10 @@ final class ProviderHttp implements dev.langchain4j.http.client.HttpClient {
             }
         }).whenComplete((done, failure) -> {
             forget.run();
-            if (failure != null) {
+            boolean inTime = read.complete(null);
+            if (failure != null && !inTime) {
+                listener.onError(new TimeoutException(failure));
+            } else if (failure != null) {
                 listener.onError(unwrapped(failure instanceof CompletionException ? failure.getCause() : failure));
             }
         });
@@ -181,6 +203,11 @@ final class ProviderHttp implements dev.langchain4j.http.client.HttpClient {
         return failure instanceof RuntimeException known ? known : new IllegalStateException(failure.getMessage(), failure);
     }
 
+    private static long leftMs() {
+        LlmRequest current = CURRENT.get();
+        return current == null ? LONGEST.toMillis() : current.leftMs();
+    }
+
     private URI uri(String url) {
         return URI.create(query.isEmpty() ? url : url + (url.contains("?") ? "&" : "?") + query);
     }
@@ -190,11 +217,7 @@ final class ProviderHttp implements dev.langchain4j.http.client.HttpClient {
         request.headers().forEach((name, values) -> values.stream().filter(value -> !value.endsWith(ProviderClient.NO_KEY))
                 .forEach(value -> jdk.header(name, value)));
         headers.forEach(jdk::setHeader);
-        LlmRequest current = CURRENT.get();
-        if (current != null) {
-            long left = Duration.between(Instant.now(), current.deadline()).toMillis();
-            jdk.timeout(Duration.ofMillis(Math.max(1, left)));
-        }
+        jdk.timeout(Duration.ofMillis(leftMs()));
         return jdk.method(request.method().name(), request.body() == null ? BodyPublishers.noBody()
                 : BodyPublishers.ofString(request.body())).build();
     }

@@ -71,7 +71,6 @@ final class LlmWork {
     public List<ChatMessage> getMessages() {
         Question.ModelConfig wanted = calls.wanted();
         boolean mine = mine();
-        Instant callEnds = Instant.now().plus(calls.timeout());
         return new LlmRequest(state.id(), stage.name(), state.question().caller().name(),
                 state.retrieval() == null ? null : state.retrieval().group(), getProvider(),
                 model(), prompt,
@@ -79,7 +78,7 @@ final class LlmWork {
                 calls.temperature() != null ? calls.temperature()
                         : mine && wanted.temperature() != null ? wanted.temperature() : prompt.temperature(),
                 mine && wanted.maxTokens() != null ? wanted.maxTokens() : prompt.maxTokens(),
-                callEnds.isBefore(deadline) ? callEnds : deadline, calls.tokens(), this::answered, calls.abort()).messages();
+                calls.timeout(), deadline, calls.tokens(), this::answered, calls.abort()).messages();
     }
 
     /** Whether what the caller says of the model holds for the provider whose turn it is. */

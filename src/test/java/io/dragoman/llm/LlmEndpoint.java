@@ -53,33 +53,38 @@ public final class LlmEndpoint implements AutoCloseable {
     }
 
     /** How a call goes wrong. */
-    public record Fault(int status, String retryAfter, long delayMs, String raw, boolean hangUp, boolean cutOff) {
+    public record Fault(int status, String retryAfter, long delayMs, String raw, boolean hangUp, boolean cutOff, long stallMs) {
 
         public static Fault status(int status) {
-            return new Fault(status, null, 0, null, false, false);
+            return new Fault(status, null, 0, null, false, false, 0);
         }
 
         public static Fault retryAfter(int status, String seconds) {
-            return new Fault(status, seconds, 0, null, false, false);
+            return new Fault(status, seconds, 0, null, false, false, 0);
         }
 
         public static Fault slow(long ms) {
-            return new Fault(200, null, ms, null, false, false);
+            return new Fault(200, null, ms, null, false, false, 0);
+        }
+
+        /** The headers and half of the reply come at once, the rest later. */
+        public static Fault stalled(long ms) {
+            return new Fault(200, null, 0, null, false, false, ms);
         }
 
         /** The model's text is this instead. */
         public static Fault text(String text) {
-            return new Fault(200, null, 0, text, false, false);
+            return new Fault(200, null, 0, text, false, false, 0);
         }
 
         /** The model's text is this, and ends because it may have no more tokens. */
         public static Fault cutOff(String text) {
-            return new Fault(200, null, 0, text, false, true);
+            return new Fault(200, null, 0, text, false, true, 0);
         }
 
         /** The connection ends in the middle of the reply. */
         public static Fault hungUp() {
-            return new Fault(200, null, 0, null, true, false);
+            return new Fault(200, null, 0, null, true, false, 0);
         }
     }
 
@@ -165,6 +170,15 @@ public final class LlmEndpoint implements AutoCloseable {
                 return;
             }
             boolean cutOff = fault != null && fault.cutOff();
+            if (fault != null && fault.stallMs() > 0) {
+                byte[] reply = (call.streaming() ? String.join("", events(call, text, false)) : whole(call, text, false))
+                        .getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, reply.length);
+                exchange.getResponseBody().write(reply, 0, reply.length / 2);
+                exchange.getResponseBody().flush();
+                pause(fault.stallMs());
+                return;
+            }
             if (call.streaming()) {
                 stream(exchange, call, text, cutOff);
             } else {

@@ -61,6 +61,33 @@ class LlmFaultsTest extends LlmServerTest {
         assertThat(ENDPOINT.asked()).anyMatch(asked -> !asked.provider().equals(provider));
     }
 
+    @Test
+    void aProviderThatStallsBehindItsHeadersIsLeftForTheNext() {
+        ENDPOINT.fail("openai", Fault.stalled(8_000));
+        long started = System.nanoTime();
+        answeredBy("llm", data(askOf("openai")));
+        assertThat((System.nanoTime() - started) / 1_000_000).isLessThan(7_000);
+        assertThat(ENDPOINT.asked()).anyMatch(asked -> !asked.provider().equals("openai"));
+    }
+
+    @Test
+    void aStreamThatStallsIsLeftForTheNextProviderAndClosed() throws Exception {
+        ENDPOINT.fail("claude", Fault.stalled(8_000));
+        long started = System.nanoTime();
+        String events = streamOf("claude");
+        assertThat(events).contains("\"engine\":\"llm\"").contains("There are 20 customers.");
+        assertThat((System.nanoTime() - started) / 1_000_000).isLessThan(7_000);
+        await(() -> Thread.getAllStackTraces().values().stream().flatMap(Stream::of)
+                .noneMatch(frame -> frame.getClassName().contains("HttpResponseInputStream")));
+    }
+
+    @Test
+    void aRetryHasTheWholeTimeoutAlsoAfterALongPause() {
+        ENDPOINT.fail("gemini", Fault.retryAfter(429, "1.5"), Fault.slow(900));
+        answeredBy("llm", data(askOf("gemini")));
+        assertThat(ENDPOINT.asked()).allMatch(asked -> asked.provider().equals("gemini"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"gemini", "claude", "openai", "ollama"})
     void aConnectionThatEndsInTheMiddleIsTriedAgain(String provider) {
@@ -76,14 +103,18 @@ class LlmFaultsTest extends LlmServerTest {
         assertThat(ENDPOINT.asked()).anyMatch(asked -> !asked.provider().equals(provider));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"gemini", "claude", "openai", "ollama"})
-    void tokensAreStreamedWhileTheProviderWrites(String provider) {
-        String events = server.send(server.to("/api/v1/query").header("Content-Type", "application/json")
+    private String streamOf(String provider) {
+        return server.send(server.to("/api/v1/query").header("Content-Type", "application/json")
                 .header("Accept", "text/event-stream").POST(BodyPublishers.ofString("""
                         {"query": "%s", "schema_group_id": "ecommerce",
                          "execute": true, "model_config": {"provider": "%s"}}"""
                         .formatted(question(), provider)))).text();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gemini", "claude", "openai", "ollama"})
+    void tokensAreStreamedWhileTheProviderWrites(String provider) {
+        String events = streamOf(provider);
         assertThat(events).contains("event: query_token").contains("event: query_result");
         assertThat(events.indexOf("event: query_token")).isLessThan(events.indexOf("event: query_result"));
         assertThat(ENDPOINT.asked(provider)).isNotEmpty().allMatch(LlmEndpoint.Asked::streaming);

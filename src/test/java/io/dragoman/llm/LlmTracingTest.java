@@ -34,7 +34,7 @@ class LlmTracingTest {
 
     private static LlmRequest request() {
         return new LlmRequest(RUN, "generate", "ann", "ecommerce", "gemini", "gemini-2.5-pro", PROMPT, "You write queries.",
-                "How many secret customers?", 0, 100, Instant.now().plusSeconds(5), null, reply -> {
+                "How many secret customers?", 0, 100, Duration.ofSeconds(5), Instant.now().plusSeconds(5), null, reply -> {
                 }, LlmRequest.Abort.NEVER);
     }
 
