@@ -103,7 +103,8 @@ final class SocketConnection implements EngineSession.Receiver {
         try {
             turn = take(text);
         } catch (RuntimeException e) {
-            fail(door.failure(e, null), trace(), null, null);
+            String traceId = trace();
+            fail(door.failure(e, traceId), traceId, null, null);
         }
         if (turn == null) {
             door.later(this::work);
@@ -141,7 +142,7 @@ final class SocketConnection implements EngineSession.Receiver {
 
     private CompletableFuture<Void> connect(SocketPacket packet) {
         if (!packet.namespace().equals(SocketPacket.ROOT)) {
-            refuse(packet.namespace(), "Invalid namespace", null);
+            refuse(packet.namespace(), Map.of("message", "Invalid namespace"));
             return null;
         }
         if (caller != null) {
@@ -149,7 +150,7 @@ final class SocketConnection implements EngineSession.Receiver {
             return null;
         }
         return door.turn(Caller.NOBODY, origin.address(), () -> signIn(packet),
-                refusal -> refuse(SocketPacket.ROOT, refusal.message(), refusal));
+                refusal -> refuse(refusal, trace()));
     }
 
     private void signIn(SocketPacket packet) {
@@ -169,9 +170,9 @@ final class SocketConnection implements EngineSession.Receiver {
                 caller = found;
             }
             send(Outbox.Message.kept(SocketPacket.connected(id)));
-        } catch (IOException | FailureException e) {
-            Failure failure = door.failure(e, null);
-            refuse(SocketPacket.ROOT, failure.message(), failure);
+        } catch (IOException | RuntimeException e) {
+            String traceId = trace();
+            refuse(door.failure(e, traceId), traceId);
         }
     }
 
@@ -184,12 +185,15 @@ final class SocketConnection implements EngineSession.Receiver {
         return Credentials.shown(token.textValue().strip());
     }
 
-    private void refuse(String namespace, String message, Failure failure) {
+    /** Tells why nobody was let in. */
+    private void refuse(Failure failure, String traceId) {
         Map<String, Object> why = new LinkedHashMap<>();
-        why.put("message", message);
-        if (failure != null) {
-            why.put("data", SocketRun.Problem.of(failure, trace(), null, null));
-        }
+        why.put("message", failure.message());
+        why.put("data", SocketRun.Problem.of(failure, traceId, null, null));
+        refuse(SocketPacket.ROOT, why);
+    }
+
+    private void refuse(String namespace, Map<String, Object> why) {
         send(Outbox.Message.kept(SocketPacket.refused(namespace, why)));
     }
 
@@ -209,9 +213,10 @@ final class SocketConnection implements EngineSession.Receiver {
         Caller now;
         try {
             now = door.authenticate(shown, origin.fromThisMachine());
-        } catch (FailureException e) {
-            refuse(packet, before, traceId, e.failure());
-            if (e.failure().code() == ErrorCode.UNAUTHENTICATED) {
+        } catch (RuntimeException e) {
+            Failure failure = door.failure(e, traceId);
+            refuse(packet, before, traceId, failure);
+            if (failure.code() == ErrorCode.UNAUTHENTICATED) {
                 shutOut();
             }
             return null;
@@ -270,15 +275,22 @@ final class SocketConnection implements EngineSession.Receiver {
 
     /** Hears of a run from now on. */
     void hear(SocketRun run) {
-        runs.removeIf(SocketRun::isEnded);
         runs.add(run);
         run.attach(this);
+        if (run.isEnded()) {
+            runs.remove(run);
+        }
         synchronized (this) {
             if (!over) {
                 return;
             }
         }
         run.leave(this);
+    }
+
+    /** A run that it heard of ended. */
+    void forget(SocketRun run) {
+        runs.remove(run);
     }
 
     /** Sends, soon. */
@@ -333,12 +345,13 @@ final class SocketConnection implements EngineSession.Receiver {
         return caller != null;
     }
 
+    /** Asks no run: whoever holds one may be waiting for the session that asks this. */
     @Override
     public boolean idle(long now) {
         if (caller == null) {
             return true;
         }
-        return lane.isEmpty() && runs.stream().allMatch(SocketRun::isEnded) && now - usedAt > door.idleNanos();
+        return lane.isEmpty() && runs.isEmpty() && now - usedAt > door.idleNanos();
     }
 
     private static String trace() {

@@ -174,7 +174,10 @@ final class SocketRun {
         group = schemaGroup;
         settled = forGood;
         progress.clear();
-        hearers.forEach(hearer -> hearer.send(Outbox.Message.kept(packet)));
+        hearers.forEach(hearer -> {
+            hearer.send(Outbox.Message.kept(packet));
+            hearer.forget(this);
+        });
         hearers.clear();
     }
 

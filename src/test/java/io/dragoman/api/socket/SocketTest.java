@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The socket, spoken to by socket.io-client as it is published. */
 @Requires(SocketIoClient.Installed.class)
@@ -30,6 +32,9 @@ class SocketTest extends ApiTest {
 
     @LocalServerPort
     private int port;
+
+    @Autowired
+    private JdbcClient database;
 
     private SocketIoClient client;
 
@@ -239,6 +244,28 @@ class SocketTest extends ApiTest {
         client.awaitNumber("b", "ping", 1);
         assertThat(client.all("a", "disconnect")).isEmpty();
         assertThat(client.all("b", "disconnect")).isEmpty();
+    }
+
+    @Test
+    void aFaultAtSignInOrBeforeAnEventIsAnsweredUnderATraceId() {
+        JsonNode other = server.post("/api/v1/api-keys", "{\"name\": \"other\"}").data();
+        String key = keyOf("{\"name\": \"socket-unlucky\", \"roles\": [\"asker\"]}", "socket-unlucky");
+        client.connect("a", WEB_SOCKET, key);
+        // Keys that were seen are looked up again.
+        server.send(server.to("/api/v1/api-keys/" + other.path("id").asText()).DELETE());
+        database.sql("ALTER TABLE api_keys RENAME TO away").update();
+        try {
+            JsonNode failed = client.ask("a", "generate_query", QUESTION);
+            assertThat(failed.at("/error/code").asText()).isEqualTo("INTERNAL_ERROR");
+            assertThat(failed.at("/error/trace_id").asText()).hasSize(32);
+            client.open("b", "{\"reconnection\": false, \"auth\": {\"token\": \"" + key + "\"}}");
+            JsonNode refused = client.await("b", "connect_error");
+            assertThat(refused.at("/data/code").asText()).isEqualTo("INTERNAL_ERROR");
+            assertThat(refused.at("/data/trace_id").asText()).hasSize(32);
+        } finally {
+            database.sql("ALTER TABLE away RENAME TO api_keys").update();
+        }
+        assertThat(client.ask("a", "generate_query", QUESTION).path("status").asText()).as("it goes on").isEqualTo("success");
     }
 
     private String keyOf(String user, String name) {
