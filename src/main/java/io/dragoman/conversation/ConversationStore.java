@@ -5,8 +5,10 @@ import io.dragoman.security.CurrentCall;
 import io.dragoman.security.Role;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -20,6 +22,13 @@ class ConversationStore {
 
     /** People see their own threads, administrators all. */
     private static final String SEEN = "(? OR user_id = CAST(? AS uuid))";
+
+    /** Within what groups the caller sees; of a run that came to none, what its own caller saw, which its reply may name. */
+    private static final String IN_SIGHT = """
+             (CAST(:groups AS text[]) IS NULL OR run_id IS NULL OR coalesce((
+                SELECT coalesce(r.schema_group = ANY (:groups),
+                    r.state #> '{question,caller,schemaGroups}' <@ to_jsonb(CAST(:groups AS text[])))
+                FROM query_runs r WHERE r.id = messages.run_id), false))\s""";
 
     private final JdbcClient database;
 
@@ -56,15 +65,20 @@ class ConversationStore {
     }
 
     List<Message> messages(UUID conversation, int limit, int offset) {
-        return database.sql("""
-                SELECT id, role, content, run_id, created_at FROM messages WHERE conversation_id = ?
-                ORDER BY number LIMIT ? OFFSET ?
-                """).params(conversation, limit, offset).query(ConversationStore::message).list();
+        return database.sql("SELECT id, role, content, run_id, created_at FROM messages WHERE conversation_id = :thread AND"
+                        + IN_SIGHT + "ORDER BY number LIMIT :limit OFFSET :offset")
+                .param("thread", conversation).param("groups", groups(), Types.ARRAY).param("limit", limit).param("offset", offset)
+                .query(ConversationStore::message).list();
     }
 
     long messageCount(UUID conversation) {
-        return database.sql("SELECT count(*) FROM messages WHERE conversation_id = ?").param(conversation)
-                .query(Long.class).single();
+        return database.sql("SELECT count(*) FROM messages WHERE conversation_id = :thread AND" + IN_SIGHT)
+                .param("thread", conversation).param("groups", groups(), Types.ARRAY).query(Long.class).single();
+    }
+
+    private static String[] groups() {
+        Set<String> names = CurrentCall.current().schemaGroups();
+        return names == null ? null : names.toArray(String[]::new);
     }
 
     /** The last run of the thread that wrote a query. */

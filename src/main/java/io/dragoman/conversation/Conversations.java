@@ -94,12 +94,18 @@ public class Conversations {
     }
 
     /**
-     * The databases that a thread was about, the last used first.
+     * The databases that a thread was about and that the caller sees, the last used first.
      *
      * @throws FailureException {@code NOT_FOUND}
      */
     public List<UsedDatabase> databases(UUID id) {
-        return store.databases(get(id).id());
+        Caller caller = CurrentCall.current();
+        return store.databases(get(id).id()).stream().filter(used -> inSight(caller, used)).toList();
+    }
+
+    private static boolean inSight(Caller caller, UsedDatabase used) {
+        return (used.schemaGroup() == null ? caller.schemaGroups() == null : caller.sees(used.schemaGroup()))
+                && (used.datasource() == null || caller.seesDataSource(used.datasource()));
     }
 
     /** Threads, the latest first. */
@@ -112,12 +118,12 @@ public class Conversations {
         return store.count();
     }
 
-    /** The messages of a thread, in the order they were said. */
+    /** The messages of a thread, in the order they were said, without those on schema groups that the caller does not see. */
     public List<Message> messages(UUID conversation, int limit, int offset) {
         return store.messages(conversation, limit, offset);
     }
 
-    /** How many messages a thread has. */
+    /** How many messages of a thread the caller sees. */
     public long messageCount(UUID conversation) {
         return store.messageCount(conversation);
     }

@@ -10,10 +10,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Types;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -32,6 +34,14 @@ public class JobQueue {
     private static final String KIND = "query";
     private static final int COME_BACK_S = 5;
     private static final int LONGEST_KEY = 200;
+    /**
+     * Within what groups the caller sees: that of the run, or while it has none, all those that its own caller saw, as the stages
+     * name what is found.
+     */
+    private static final String SEEN = """
+             (CAST(:groups AS text[]) IS NULL OR coalesce(
+                (SELECT r.schema_group = ANY (:groups) FROM query_runs r WHERE r.id = jobs.id),
+                jobs.caller -> 'schemaGroups' <@ to_jsonb(CAST(:groups AS text[])), false))\s""";
     /** The number of the lock under which jobs come in, one after the other, so that bounds and turns are right. */
     private static final long ENTRANCE = 0x6a6f6273L;
 
@@ -101,7 +111,7 @@ public class JobQueue {
         Optional<Known> known = database.sql("SELECT body_hash, " + JobRows.COLUMNS
                         + " FROM jobs WHERE user_id = ? AND idempotency_key = ?").params(caller.userId(), draft.idempotencyKey())
                 .query((row, number) -> new Known(JobRows.read(row, number), row.getBytes("body_hash"))).optional();
-        if (known.isPresent() && !MessageDigest.isEqual(known.get().hash(), hash)) {
+        if (known.isPresent() && (!MessageDigest.isEqual(known.get().hash(), hash) || find(known.get().job().id()).isEmpty())) {
             throw new FailureException(ErrorCode.CONFLICT, "This Idempotency-Key was used for another request.",
                     Map.of("field", "Idempotency-Key", "query_id", known.get().job().id()));
         }
@@ -137,9 +147,18 @@ public class JobQueue {
      * @throws FailureException {@code NOT_FOUND} when there is none that the present caller sees
      */
     public Job get(UUID id) {
-        return database.sql("SELECT " + JobRows.COLUMNS + " FROM jobs WHERE id = ?").param(id).query(JobRows::read).optional()
-                .filter(job -> CurrentCall.current().owns(job.caller().userId()))
+        return find(id).filter(job -> CurrentCall.current().owns(job.caller().userId()))
                 .orElseThrow(() -> FailureException.notFound(KIND, id.toString()));
+    }
+
+    private Optional<Job> find(UUID id) {
+        return database.sql("SELECT " + JobRows.COLUMNS + " FROM jobs WHERE id = :id AND" + SEEN).param("id", id)
+                .param("groups", groups(), Types.ARRAY).query(JobRows::read).optional();
+    }
+
+    private static String[] groups() {
+        Set<String> names = CurrentCall.current().schemaGroups();
+        return names == null ? null : names.toArray(String[]::new);
     }
 
     /** The reply of a job, as JSON; empty when there is none yet, or there never will be. The caller closes it. */
@@ -151,16 +170,17 @@ public class JobQueue {
     /** The present caller's jobs, the latest first; of any status when that is null. */
     public List<Job> list(Job.Status status, int limit, int offset) {
         return database.sql("SELECT " + JobRows.COLUMNS + " FROM jobs WHERE user_id = :user AND (CAST(:status AS text) IS NULL"
-                        + " OR status = :status) ORDER BY submitted_at DESC, id LIMIT :limit OFFSET :offset")
-                .param("user", CurrentCall.current().userId()).param("status", name(status), java.sql.Types.VARCHAR)
+                        + " OR status = :status) AND" + SEEN + "ORDER BY submitted_at DESC, id LIMIT :limit OFFSET :offset")
+                .param("groups", groups(), Types.ARRAY)
+                .param("user", CurrentCall.current().userId()).param("status", name(status), Types.VARCHAR)
                 .param("limit", limit).param("offset", offset).query(JobRows::read).list();
     }
 
     /** How many the present caller has; of any status when that is null. */
     public long count(Job.Status status) {
         return database.sql("SELECT count(*) FROM jobs WHERE user_id = :user AND (CAST(:status AS text) IS NULL"
-                        + " OR status = :status)").param("user", CurrentCall.current().userId())
-                .param("status", name(status), java.sql.Types.VARCHAR).query(Long.class).single();
+                        + " OR status = :status) AND" + SEEN).param("user", CurrentCall.current().userId())
+                .param("groups", groups(), Types.ARRAY).param("status", name(status), Types.VARCHAR).query(Long.class).single();
     }
 
     private static String name(Job.Status status) {

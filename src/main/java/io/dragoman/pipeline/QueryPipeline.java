@@ -4,7 +4,6 @@ import io.dragoman.failure.ErrorCode;
 import io.dragoman.failure.FailureException;
 import io.dragoman.llm.LlmTracing;
 import io.dragoman.security.AuditLog;
-import io.dragoman.security.Caller;
 import io.dragoman.security.CurrentCall;
 import java.time.Duration;
 import java.time.Instant;
@@ -195,9 +194,7 @@ public class QueryPipeline {
     }
 
     private static boolean seen(QueryState state) {
-        Caller caller = CurrentCall.current();
-        return caller.owns(state.question().caller().userId())
-                && (state.retrieval() == null || caller.sees(state.retrieval().group()));
+        return CurrentCall.current().owns(state.question().caller().userId()) && QueryRuns.withinSight(state);
     }
 
     /** Runs on behalf of whoever asked, who sees what the question may be about. */

@@ -56,22 +56,33 @@ public class QueryRuns {
 
     /** Whether the present caller asked that, or sees what everybody asked; within what groups the caller sees. */
     private static boolean asked(QueryState state) {
-        return sees(state.question().caller().userId(), state.retrieval() == null ? null : state.retrieval().group(),
-                Status.RUNNING);
+        return CurrentCall.current().owns(state.question().caller().userId()) && withinSight(state);
+    }
+
+    /**
+     * Whether the present caller sees the schema group of a run, or when it came to none, all those that its caller saw: why it
+     * came to none can name them.
+     */
+    static boolean withinSight(QueryState state) {
+        Caller caller = CurrentCall.current();
+        return state.retrieval() == null ? caller.seesAllOf(state.question().caller())
+                : caller.sees(state.retrieval().group());
+    }
+
+    private record Row(UUID owner, QueryState state) {
     }
 
     private Optional<QueryState> kept(UUID id) {
-        return database.sql("SELECT user_id, schema_group, status, state FROM query_runs WHERE id = ?").param(id)
-                .query((row, number) -> sees(row.getObject("user_id", UUID.class), row.getString("schema_group"),
-                        Status.valueOf(row.getString("status"))) ? row.getString("state") : "")
-                .optional().filter(state -> !state.isEmpty()).map(json::read);
+        return database.sql("SELECT user_id, state FROM query_runs WHERE id = ?").param(id)
+                .query((row, number) -> new Row(row.getObject("user_id", UUID.class), json.read(row.getString("state"))))
+                .optional().filter(QueryRuns::sees).map(Row::state);
     }
 
     /** People see their own runs, approvers those that wait for one, administrators all; within what groups they see. */
-    private static boolean sees(UUID owner, String group, Status status) {
+    private static boolean sees(Row run) {
         Caller caller = CurrentCall.current();
-        return (group == null || caller.sees(group)) && (caller.owns(owner)
-                || status == Status.AWAITING_APPROVAL && caller.is(Role.APPROVER));
+        return withinSight(run.state()) && (caller.owns(run.owner())
+                || run.state().status() == Status.AWAITING_APPROVAL && caller.is(Role.APPROVER));
     }
 
     /** Ends a run that did not fail, unless somebody is asked. */

@@ -45,6 +45,11 @@ public record Caller(UUID userId, String name, Set<Role> roles, Set<String> sche
         return schemaGroups == null || schemaGroups.contains(schemaGroup);
     }
 
+    /** Whether the caller may see every schema group that the other one may, and so whatever that one may have been told. */
+    public boolean seesAllOf(Caller other) {
+        return schemaGroups == null || other.schemaGroups != null && schemaGroups.containsAll(other.schemaGroups);
+    }
+
     /** Whether the caller may see the datasource of that name. */
     public boolean seesDataSource(String dataSource) {
         return dataSources == null ? sees(dataSource) : dataSources.contains(dataSource);

@@ -101,6 +101,44 @@ class JobsTest extends ApiTest {
     }
 
     @Test
+    void aKeyForOtherGroupsIsToldNothingOfWhatItsUserAsked() {
+        String user = user();
+        Server wide = key(user, "");
+        Server narrow = key(user, "\"schema_groups\": [\"retail\"], ");
+        String thread = wide.post("/api/v1/conversations", "{}").data().path("id").asText();
+        String orders = submit(wide, within(thread), "wide-and-narrow").data().path("query_id").asText();
+        ended(wide, orders);
+        String nothing = submit(wide, "{\"query\": \"How many orders?\", \"schema_group_id\": \"no-such-group\"}", null).data()
+                .path("query_id").asText();
+        ended(wide, nothing);
+        String own = submit(narrow, "{\"query\": \"How many stores are there?\", \"schema_group_id\": \"retail\","
+                + " \"conversation_id\": \"" + thread + "\", \"execute\": true}", null).data().path("query_id").asText();
+        assertThat(ended(narrow, own).path("status").asText()).isEqualTo("completed");
+
+        for (String hidden : List.of(orders, nothing)) {
+            refused(narrow.get("/api/v1/queries/" + hidden), 404, "NOT_FOUND");
+            refused(narrow.post("/api/v1/queries/" + hidden + "/cancel", ""), 404, "NOT_FOUND");
+            refused(delete(narrow, hidden), 404, "NOT_FOUND");
+            refused(narrow.get("/api/v1/query/" + hidden), 404, "NOT_FOUND");
+            refused(narrow.post("/api/v1/query/" + hidden + "/resume", "{}"), 404, "NOT_FOUND");
+            assertThat(wide.get("/api/v1/queries/" + hidden).status()).isEqualTo(200);
+            assertThat(wide.get("/api/v1/query/" + hidden).status()).isEqualTo(200);
+        }
+        refused(submit(narrow, within(thread), "wide-and-narrow"), 409, "CONFLICT");
+        JsonNode list = narrow.get("/api/v1/queries").data();
+        assertThat(list.path("total").asInt()).isEqualTo(1);
+        assertThat(list.path("items").findValuesAsText("query_id")).containsExactly(own);
+        assertThat(wide.get("/api/v1/queries").data().path("total").asInt()).isEqualTo(3);
+
+        String about = "/api/v1/conversations/" + thread;
+        assertThat(narrow.get(about + "/messages").data().path("total").asInt()).isEqualTo(2);
+        assertThat(narrow.get(about + "/messages").text()).doesNotContain("by status").contains("stores");
+        assertThat(narrow.get(about + "/databases").data().path("items").findValuesAsText("schema_group")).containsExactly("retail");
+        assertThat(wide.get(about + "/messages").data().path("total").asInt()).isEqualTo(4);
+        assertThat(wide.get(about + "/databases").data().path("items")).hasSize(2);
+    }
+
+    @Test
     void aRunningJobIsCancelledWithItsQueryOnTheDatabase() {
         String id = submit(server, slowQuestion(), null).data().path("query_id").asText();
         awaitQuery(true);
@@ -373,7 +411,11 @@ class JobsTest extends ApiTest {
     }
 
     private Server asker(String more) {
-        return server.with(server.post("/api/v1/api-keys", "{" + more + "\"name\": \"jobs\", \"user\": \"" + user() + "\"}")
+        return key(user(), more);
+    }
+
+    private Server key(String user, String more) {
+        return server.with(server.post("/api/v1/api-keys", "{" + more + "\"name\": \"jobs\", \"user\": \"" + user + "\"}")
                 .data().path("key").asText());
     }
 
