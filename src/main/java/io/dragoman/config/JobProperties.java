@@ -3,6 +3,7 @@ package io.dragoman.config;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -13,7 +14,8 @@ import org.springframework.validation.annotation.Validated;
  * @param workers        how many jobs this server works at at once; 0 leaves them to other servers
  * @param queue          how many jobs may wait altogether
  * @param queuePerCaller how many of one user may wait
- * @param lease          after so long without a sign of life from its server, another takes a job up
+ * @param lease          after so long without a sign of life from its server, another takes a job up; long enough for a busy server to
+ *                       renew it
  * @param lookEvery      how often a server looks for work that nobody told it of
  * @param timeout        the longest that one job may run
  * @param keep           how long a job that ended is kept, with its rows
@@ -22,17 +24,9 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("dragoman.jobs")
 public record JobProperties(@Min(0) @DefaultValue("4") int workers, @Min(1) @DefaultValue("10000") int queue,
-        @Min(1) @DefaultValue("1000") int queuePerCaller, @NotNull @DefaultValue("15s") Duration lease,
-        @NotNull @DefaultValue("1s") Duration lookEvery, @NotNull @DefaultValue("10m") Duration timeout,
-        @NotNull @DefaultValue("24h") Duration keep,
-        @NotNull @DefaultValue("7d") Duration keepCheckpoints) {
-
-    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(2);
-
-    /** Refuses a lease that a busy server could not renew in time. */
-    public JobProperties {
-        if (lease != null && lease.compareTo(SHORTEST_LEASE) < 0) {
-            throw new IllegalArgumentException("dragoman.jobs.lease has to be at least 2s");
-        }
-    }
+        @Min(1) @DefaultValue("1000") int queuePerCaller, @NotNull @DurationMin(seconds = 2) @DefaultValue("15s") Duration lease,
+        @NotNull @DurationMin(millis = 50) @DefaultValue("1s") Duration lookEvery,
+        @NotNull @DurationMin(seconds = 1) @DefaultValue("10m") Duration timeout,
+        @NotNull @DurationMin(minutes = 1) @DefaultValue("24h") Duration keep,
+        @NotNull @DurationMin(minutes = 1) @DefaultValue("7d") Duration keepCheckpoints) {
 }

@@ -3,6 +3,7 @@ package io.dragoman.config;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -21,7 +22,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("dragoman.redis")
 public record RedisProperties(
         @Pattern(regexp = "(rediss?://.+)?", message = "has to be redis://host:port or rediss://host:port") @DefaultValue("") String url,
-        @DefaultValue("") String user, @DefaultValue("") String password, @NotNull @DefaultValue("100ms") Duration timeout,
+        @DefaultValue("") String user, @DefaultValue("") String password, @NotNull @DurationMin(millis = 1) @DefaultValue("100ms") Duration timeout,
         @NotNull @DefaultValue("1MB") DataSize maxValue) {
 
     @Override
