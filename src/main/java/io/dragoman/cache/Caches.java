@@ -73,19 +73,9 @@ public class Caches {
         return all.stream().<NamedCache.Figures>map(NamedCache::figures).toList();
     }
 
-    /** Whether a shared level is configured. */
-    public boolean shared() {
-        return level != SharedLevel.NONE;
-    }
-
     /** Whether a shared level is configured but does not answer. */
     public boolean sharedOutOfReach() {
         return level.state() == SharedLevel.State.OUT_OF_REACH;
-    }
-
-    /** Empties all caches of this process, as after something changed that their keys do not say. */
-    public void forgetAll() {
-        all.forEach(NamedCache::invalidateAll);
     }
 
     @PreDestroy

@@ -94,7 +94,7 @@ class RowsRouteTest {
             assertThat(ask.requestBody("direct:run", "state")).isEqualTo("new 5");
         }
         assertThat(rows.figures()).isEqualTo(new NamedCache.Figures("query-results", 2, 2, 0, 2));
-        caches.forgetAll();
+        rows.invalidateAll();
         assertThat(rows.getIfPresent("one")).isNull();
     }
 
