@@ -93,28 +93,30 @@ public class SchemaSearch {
         return vectors.progress();
     }
 
-    /** Brings indexes and vectors up with all groups, in the background. */
+    /** Brings indexes and vectors up with all groups, in the background, and forgets those that are gone. */
     void load() {
         vectors.inBackground(() -> {
-            for (SchemaGroup group : snapshots.all()) {
+            List<SchemaGroup> all = snapshots.all();
+            for (SchemaGroup group : all) {
                 indexes.of(group);
                 vectors.update(group);
             }
+            forgetAllBut(all);
             vectors.prune();
         });
     }
 
-    /** Brings indexes and vectors up with a group that changed or is new, the vectors in the background. */
+    /** Brings indexes and vectors up with a group that changed or is new, in the background. */
     void groupChanged(String name) {
-        snapshots.find().apply(name).ifPresentOrElse(group -> {
+        vectors.inBackground(() -> snapshots.find().apply(name).ifPresentOrElse(group -> {
             vectors.update(group);
             indexes.of(group);
-        }, this::forgetDeleted);
+        }, () -> forgetAllBut(snapshots.all())));
     }
 
-    private void forgetDeleted() {
+    private void forgetAllBut(List<SchemaGroup> groups) {
         Set<UUID> present = new HashSet<>();
-        snapshots.all().forEach(group -> present.add(group.id()));
+        groups.forEach(group -> present.add(group.id()));
         indexes.retain(present);
         vectors.retain(present);
     }

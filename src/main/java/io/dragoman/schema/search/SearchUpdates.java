@@ -1,7 +1,6 @@
 package io.dragoman.schema.search;
 
 import io.dragoman.schema.SchemaGroupChanged;
-import io.dragoman.security.CurrentCall;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -26,7 +25,7 @@ class SearchUpdates {
     @EventListener
     void changed(SchemaGroupChanged change) {
         if (change.groupName() != null) {
-            CurrentCall.asServer(() -> search.groupChanged(change.groupName()));
+            search.groupChanged(change.groupName());
         } else if (started) {
             search.load();
         }

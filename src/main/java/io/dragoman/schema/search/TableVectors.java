@@ -8,6 +8,7 @@ import io.dragoman.schema.search.embedding.Embedder;
 import io.dragoman.schema.search.embedding.EmbeddingCache;
 import io.dragoman.schema.search.embedding.EmbeddingException;
 import io.dragoman.schema.search.embedding.EmbeddingProgress;
+import io.dragoman.security.CurrentCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,13 +21,14 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the vector index up with the schema groups, in the background: what has a vector in the cache is taken from there,
- * the rest is embedded. Until a group's vectors are there, its last ones are searched, or none. Thread-safe.
+ * the rest is embedded, by one server for all. Until a group's vectors are there, its last ones are searched, or none. Thread-safe.
  */
 class TableVectors implements AutoCloseable {
 
@@ -39,6 +41,7 @@ class TableVectors implements AutoCloseable {
     private final EmbeddingCache cache;
     private final IntFunction<VectorIndex> indexes;
     private final ScheduledThreadPoolExecutor worker;
+    private final AtomicInteger tasks = new AtomicInteger();
     private final Set<UUID> waiting = ConcurrentHashMap.newKeySet();
     private final Map<UUID, SchemaGroup> indexed = new ConcurrentHashMap<>();
     private final Map<UUID, int[]> done = new ConcurrentHashMap<>();
@@ -157,13 +160,16 @@ class TableVectors implements AutoCloseable {
         }
     }
 
-    /** Runs something before the work that comes later. */
+    /** Runs something, on behalf of the server, before the work that comes later. */
     void inBackground(Runnable task) {
+        tasks.incrementAndGet();
         worker.execute(() -> {
             try {
-                task.run();
+                CurrentCall.asServer(task);
             } catch (RuntimeException e) {
                 LOG.warn("The search could not be prepared in the background; it will be when it is asked", e);
+            } finally {
+                tasks.decrementAndGet();
             }
         });
     }
@@ -191,7 +197,7 @@ class TableVectors implements AutoCloseable {
     }
 
     private boolean busy() {
-        return !waiting.isEmpty() || worker.getActiveCount() > 0;
+        return tasks.get() > 0 || !waiting.isEmpty() || worker.getActiveCount() > 0;
     }
 
     private void run(SchemaGroup group) {
@@ -250,13 +256,8 @@ class TableVectors implements AutoCloseable {
         long start = System.nanoTime();
         for (int from = 0; from < hashes.size(); from += embedder.batch()) {
             List<String> part = hashes.subList(from, Math.min(hashes.size(), from + embedder.batch()));
-            List<float[]> embedded = embedder.texts(part.stream().map(missing::get).toList());
-            Map<String, float[]> fresh = new HashMap<>();
-            for (int i = 0; i < part.size(); i++) {
-                fresh.put(part.get(i), embedded.get(i));
-            }
-            cache.save(embedder.modelId(), fresh);
-            vectors.putAll(fresh);
+            vectors.putAll(cache.findOrMake(embedder.modelId(), part, unknown -> embedder.texts(unknown.stream().map(missing::get)
+                    .toList())));
             counts[0] += part.size();
             if (from / LOG_EVERY != (from + part.size()) / LOG_EVERY) {
                 LOG.info("Embedding schema group {}: {} of {} tables", group.name(), counts[0], counts[1]);

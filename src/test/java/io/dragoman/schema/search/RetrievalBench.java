@@ -2,6 +2,7 @@ package io.dragoman.schema.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import io.dragoman.schema.SchemaGroup;
 import io.dragoman.schema.search.OpenBenchmark.Asked;
@@ -31,7 +32,8 @@ class RetrievalBench {
 
     private final EmbeddingModel model = LocalModelFixture.model();
     private final Embedder embedder = new Embedder("local/all-minilm-l6-v2-q", model, 64,
-            text -> model.embed(text).content().vector());
+            text -> model.embed(text).content().vector(),
+            Caffeine.newBuilder().build());
 
     @Test
     void findsTheTablesAmongAllDatabases() throws Exception {

@@ -2,19 +2,26 @@ package io.dragoman.schema.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.langchain4j.model.embedding.EmbeddingModel;
+import io.dragoman.config.DragomanProperties;
 import io.dragoman.schema.SchemaGroup;
 import io.dragoman.schema.TableDefinition;
 import io.dragoman.schema.search.embedding.Embedder;
 import io.dragoman.schema.search.embedding.LocalModelFixture;
+import io.dragoman.storage.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class SchemaSearchTest {
@@ -26,7 +33,8 @@ class SchemaSearchTest {
     static void prepare() throws InterruptedException {
         EmbeddingModel model = LocalModelFixture.model();
         List<SchemaGroup> groups = List.of(Shop.shop(), Shop.weather());
-        search = SearchFixture.of(groups, new Embedder("local/test", model, 64, text -> model.embed(text).content().vector()));
+        search = SearchFixture.of(groups, new Embedder("local/test", model, 64, text -> model.embed(text).content().vector(),
+            Caffeine.newBuilder().build()));
         words = SearchFixture.withoutVectors(groups);
     }
 
@@ -151,11 +159,45 @@ class SchemaSearchTest {
     }
 
     @Test
+    void forgetsGroupsThatWereDeletedWhileNobodyTold() throws InterruptedException {
+        EmbeddingModel model = LocalModelFixture.model();
+        SchemaGroup gone = Shop.weather();
+        try (SearchFixture changing = SearchFixture.of(List.of(gone), new Embedder("local/test", model, 64,
+                text -> model.embed(text).content().vector(), Caffeine.newBuilder().build()))) {
+            assertThat(changing.vectors().progress().tables()).isEqualTo(2);
+            changing.remove(gone);
+            changing.search().load();
+            assertThat(changing.vectors().await(Duration.ofSeconds(20))).isTrue();
+
+            assertThat(changing.vectors().progress().tables()).isZero();
+        }
+    }
+
+    @Test
+    void whoTellsOfAChangeDoesNotWaitForTheIndex() throws InterruptedException {
+        Set<Thread> readers = ConcurrentHashMap.newKeySet();
+        TableVectors vectors = new TableVectors(new Embedder("none", null, 1, text -> new float[0], Caffeine.newBuilder().build()),
+                null, MemoryVectorIndex::new);
+        SchemaSearch told = new SchemaSearch(new Snapshots(name -> {
+            readers.add(Thread.currentThread());
+            return Optional.of(Shop.weather());
+        }, List::of), new Lexemes(new JdbcTemplate(TestDatabase.shared().dataSource())), vectors,
+                new DragomanProperties.Retrieval(8, 0.2));
+        try (vectors) {
+            told.groupChanged("weather");
+            assertThat(vectors.await(Duration.ofSeconds(20))).isTrue();
+
+            assertThat(readers).hasSize(1).doesNotContain(Thread.currentThread());
+        }
+    }
+
+    @Test
     void seesATableAddedSinceTheLastSearch() throws InterruptedException {
         EmbeddingModel model = LocalModelFixture.model();
         SchemaGroup before = Shop.weather();
         try (SearchFixture changing = SearchFixture.of(List.of(before), new Embedder("local/test", model, 64,
-                text -> model.embed(text).content().vector()))) {
+                text -> model.embed(text).content().vector(),
+            Caffeine.newBuilder().build()))) {
             assertThat(changing.search("earthquake magnitudes", "weather", null, null).hits()).isEmpty();
             List<TableDefinition> tables = new ArrayList<>(before.tables());
             tables.add(Shop.table("weather", "earthquakes", null, Shop.column("magnitude")));

@@ -1,5 +1,6 @@
 package io.dragoman.schema.search;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.dragoman.config.DragomanProperties;
 import io.dragoman.schema.SchemaGroup;
 import io.dragoman.schema.search.embedding.Embedder;
@@ -39,7 +40,7 @@ final class SearchFixture implements AutoCloseable {
     }
 
     static SearchFixture withoutVectors(List<SchemaGroup> groups) throws InterruptedException {
-        return of(groups, new Embedder("none", null, 1, text -> new float[0]));
+        return of(groups, new Embedder("none", null, 1, text -> new float[0], Caffeine.newBuilder().build()));
     }
 
     Retrieval search(String question, String group, Integer k, Double threshold) {
@@ -56,6 +57,10 @@ final class SearchFixture implements AutoCloseable {
 
     void put(SchemaGroup group) {
         groups.put(group.name(), group);
+    }
+
+    void remove(SchemaGroup group) {
+        groups.remove(group.name());
     }
 
     List<TableHit> vectorsAlone(String question, int k) {

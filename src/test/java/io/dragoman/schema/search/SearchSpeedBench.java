@@ -2,6 +2,7 @@ package io.dragoman.schema.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import io.dragoman.schema.Relationship;
 import io.dragoman.schema.SchemaGroup;
@@ -76,7 +77,8 @@ class SearchSpeedBench {
             System.out.printf(Locale.ROOT, "compiling the index: %d ms%n", (System.nanoTime() - start) / 1_000_000);
             start = System.nanoTime();
             Embedder embedder = new Embedder("local/bench", model, 64,
-                    question -> template.requestBody("direct:embed-question", (Object) question, float[].class));
+                    question -> template.requestBody("direct:embed-question", (Object) question, float[].class),
+                    Caffeine.newBuilder().build());
             try (SearchFixture search = SearchFixture.of(List.of(group), embedder)) {
                 System.out.printf(Locale.ROOT, "embedding %d tables and compiling: %d ms%n", TABLES, (System.nanoTime() - start) / 1_000_000);
                 parts();

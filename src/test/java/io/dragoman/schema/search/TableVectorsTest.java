@@ -2,6 +2,7 @@ package io.dragoman.schema.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -41,6 +43,25 @@ class TableVectorsTest {
             assertThat(second.nearest("rain", List.of(weather), 5).near()).hasSize(2);
             assertThat(second.progress()).isEqualTo(new EmbeddingProgress("test/a", "memory", 2, 2, false, null));
         }
+    }
+
+    @Test
+    void twoServersEmbedTheSameNewTablesOnceBetweenThem() throws InterruptedException {
+        CountDownLatch gate = new CountDownLatch(1);
+        model.gate = gate;
+        try (TableVectors first = vectors("test/a"); TableVectors second = vectors("test/a")) {
+            first.update(weather);
+            second.update(weather);
+            while (first.progress().tables() == 0 || second.progress().tables() == 0) {
+                Thread.sleep(5);
+            }
+            gate.countDown();
+
+            assertThat(first.await(Duration.ofSeconds(20)) && second.await(Duration.ofSeconds(20))).isTrue();
+            assertThat(first.nearest("rain", List.of(weather), 5).near()).hasSize(2);
+            assertThat(second.nearest("rain", List.of(weather), 5).near()).hasSize(2);
+        }
+        assertThat(model.embedded).hasSize(2);
     }
 
     @Test
@@ -132,7 +153,8 @@ class TableVectorsTest {
     }
 
     private TableVectors vectors(String modelId) {
-        return new TableVectors(new Embedder(modelId, model, 1, text -> model.embed(text).content().vector()),
+        return new TableVectors(new Embedder(modelId, model, 1, text -> model.embed(text).content().vector(),
+            Caffeine.newBuilder().build()),
                 new EmbeddingCache(jdbc), MemoryVectorIndex::new);
     }
 
@@ -159,7 +181,7 @@ class TableVectorsTest {
 
     /** A model of three dimensions that remembers what it was asked. */
     private static final class CountingModel implements EmbeddingModel {
-        private final List<String> embedded = new ArrayList<>();
+        private final List<String> embedded = new CopyOnWriteArrayList<>();
         private volatile CountDownLatch gate = new CountDownLatch(0);
         private volatile RuntimeException failure;
 

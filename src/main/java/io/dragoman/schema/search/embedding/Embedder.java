@@ -1,7 +1,6 @@
 package io.dragoman.schema.search.embedding;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
@@ -22,7 +21,6 @@ public class Embedder {
     static final String NONE = "none";
 
     private static final Logger LOG = LoggerFactory.getLogger(Embedder.class);
-    private static final int KEPT_QUESTIONS = 10_000;
     /** After a failure questions do not wait for the model again for so long. */
     private static final Duration REST = Duration.ofSeconds(30);
 
@@ -36,16 +34,13 @@ public class Embedder {
     /**
      * Uses a model.
      *
-     * @param modelId names the vectors, {@code none} to have none
-     * @param batch   the most texts sent at once
-     * @param route   embeds one text, in the pipeline by Camel
+     * @param modelId   names the vectors, {@code none} to have none
+     * @param batch     the most texts sent at once
+     * @param route     embeds one text, in the pipeline by Camel
+     * @param questions keeps the vectors of questions, under the model's id and the question
      */
-    public Embedder(String modelId, EmbeddingModel model, int batch, Function<String, float[]> route) {
-        this(modelId, model, batch, route, Caffeine.newBuilder().maximumSize(KEPT_QUESTIONS).build());
-    }
-
-    /** The same, with vectors of questions kept in a cache, under the model's id and the question. */
-    Embedder(String modelId, EmbeddingModel model, int batch, Function<String, float[]> route, Cache<String, float[]> questions) {
+    public Embedder(String modelId, EmbeddingModel model, int batch, Function<String, float[]> route,
+            Cache<String, float[]> questions) {
         this.questions = questions;
         this.modelId = modelId;
         this.model = model;

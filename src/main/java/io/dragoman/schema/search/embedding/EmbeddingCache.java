@@ -7,8 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Keeps vectors in the database by model and content hash, and which table has which. Thread-safe. */
 @Repository
@@ -16,11 +19,16 @@ public class EmbeddingCache {
 
     private static final int CHUNK = 2_000;
 
+    /** The class of the locks, one a model, under which servers make vectors one after the other. */
+    private static final int TURNS = 0x656d6264;
+
     private final JdbcTemplate database;
+    private final TransactionTemplate transaction;
 
     /** Keeps vectors in that database. */
     public EmbeddingCache(JdbcTemplate database) {
         this.database = database;
+        this.transaction = new TransactionTemplate(new JdbcTransactionManager(database.getDataSource()));
     }
 
     /** The vectors that are known, by content hash. */
@@ -37,8 +45,31 @@ public class EmbeddingCache {
         return found;
     }
 
-    /** Keeps vectors by content hash; those that are known already stay as they are. */
-    public void save(String model, Map<String, float[]> vectors) {
+    /**
+     * The vectors of those hashes; those that nobody knows are made and kept. Servers do so one after the other, so that what one
+     * makes the others find.
+     *
+     * @param make gives the vectors of hashes, in their order; it holds a connection while it does
+     */
+    public Map<String, float[]> findOrMake(String model, List<String> hashes, Function<List<String>, List<float[]>> make) {
+        return transaction.execute(status -> {
+            database.query("select pg_advisory_xact_lock(?, hashtext(?))", row -> { }, TURNS, model);
+            Map<String, float[]> vectors = find(model, hashes);
+            List<String> unknown = hashes.stream().filter(hash -> !vectors.containsKey(hash)).toList();
+            if (!unknown.isEmpty()) {
+                List<float[]> made = make.apply(unknown);
+                Map<String, float[]> fresh = new HashMap<>();
+                for (int i = 0; i < unknown.size(); i++) {
+                    fresh.put(unknown.get(i), made.get(i));
+                }
+                save(model, fresh);
+                vectors.putAll(fresh);
+            }
+            return vectors;
+        });
+    }
+
+    private void save(String model, Map<String, float[]> vectors) {
         List<Object[]> rows = vectors.entrySet().stream()
                 .map(entry -> new Object[] {model, entry.getKey(), bytes(entry.getValue())}).toList();
         database.batchUpdate("insert into embeddings (model, content_hash, vector) values (?, ?, ?) "
