@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
 import org.apache.camel.model.Model;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Lazy;
@@ -21,6 +22,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class OpenApiDocument {
+
+    /** Where it is served. */
+    static final String PATH = RequestGuard.BASE_PATH + "/openapi.json";
 
     private static final String JSON = "application/json";
     private static final String ERROR = "Error";
@@ -34,9 +38,15 @@ final class OpenApiDocument {
         this.beans = beans;
     }
 
-    /** The description to send; it is made once, as routes do not change while the server runs. */
-    byte[] onTheWire(byte[] described) {
-        return written.updateAndGet(known -> known != null ? known : complete(described));
+    /** Sends the description that Camel makes; only the first time, as routes do not change while the server runs. */
+    Processor madeBy(Processor camels) {
+        return exchange -> {
+            if (written.get() == null) {
+                camels.process(exchange);
+                written.compareAndSet(null, complete(exchange.getMessage().getBody(byte[].class)));
+            }
+            exchange.getMessage().setBody(new Raw(JSON + ";charset=UTF-8", out -> out.write(written.get())));
+        };
     }
 
     private byte[] complete(byte[] described) {

@@ -37,14 +37,12 @@ final class RestCall implements Processor {
     private final Processor route;
     private final EndpointRoles.Access access;
     private final Failures failures;
-    private final OpenApiDocument openApi;
     private final AuditLog audit;
 
-    RestCall(Processor route, EndpointRoles.Access access, Failures failures, OpenApiDocument openApi, AuditLog audit) {
+    RestCall(Processor route, EndpointRoles.Access access, Failures failures, AuditLog audit) {
         this.route = route;
         this.access = access;
         this.failures = failures;
-        this.openApi = openApi;
         this.audit = audit;
     }
 
@@ -105,8 +103,7 @@ final class RestCall implements Processor {
         if (location != null) {
             message.setHeader("Location", location);
         }
-        answer(message, status, JSON, body instanceof byte[] described && described != guarded.body()
-                ? openApi.onTheWire(described) : Json.write(Envelope.success(body)));
+        answer(message, status, JSON, Json.write(Envelope.success(body)));
         return status == null ? 200 : status;
     }
 

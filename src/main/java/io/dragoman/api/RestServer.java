@@ -46,7 +46,8 @@ class RestServer {
                 if (!access.listed()) {
                     LOG.error("Nobody may call {}: it is not in the table of roles", access.call());
                 }
-                return new Consumer(endpoint, new RestCall(processor, access, failures, openApi, audit), executor, limits);
+                Processor route = endpoint.getPath().equals(OpenApiDocument.PATH) ? openApi.madeBy(processor) : processor;
+                return new Consumer(endpoint, new RestCall(route, access, failures, audit), executor, limits);
             }
         };
     }

@@ -12,6 +12,6 @@ final class UnknownPath {
     @RequestMapping({RequestGuard.BASE_PATH, RequestGuard.BASE_PATH + "/**"})
     void reply() {
         throw new FailureException(ErrorCode.NOT_FOUND,
-                "There is nothing at this path. " + RequestGuard.BASE_PATH + "/openapi.json lists what there is.");
+                "There is nothing at this path. " + OpenApiDocument.PATH + " lists what there is.");
     }
 }

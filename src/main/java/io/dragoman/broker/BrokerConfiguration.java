@@ -72,7 +72,7 @@ class BrokerConfiguration {
             BrokerLogins logins = here.logins();
             LOG.info("Requests are taken from queue {} at {}, as user '{}' with {}", Queues.QUERY, here.url(), logins.user(),
                     logins.file() == null ? "the configured password"
-                            : "the password " + logins.password() + " (kept in " + logins.file() + ")");
+                            : "the password in " + logins.file());
         }
     }
 }
