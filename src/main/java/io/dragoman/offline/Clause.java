@@ -35,6 +35,8 @@ abstract class Clause {
     Mode modeBeforeGroup = Mode.SELECT;
     int i;
     boolean count;
+    /** Whether the <i>total</i> number is asked for. */
+    boolean totalled;
     boolean distinct;
     boolean not;
     boolean both;
@@ -140,7 +142,7 @@ abstract class Clause {
     /** Whether what follows narrows the rows of a table. */
     private boolean conditionOf(TableNode table) {
         for (int k = i + 1; k < units.size() && !at(k).is(Kind.STOP, Kind.COMMA); k++) {
-            if (at(k).is(Kind.COMPARISON, Kind.NUMBER, Kind.BETWEEN, Kind.LIKE) || at(k).kind() == Kind.VALUE && at(k).table() == table) {
+            if (at(k).is(Kind.COMPARISON, Kind.NUMBER, Kind.BETWEEN, Kind.LIKE, Kind.TIME) || at(k).kind() == Kind.VALUE && at(k).table() == table) {
                 return true;
             }
         }
@@ -173,7 +175,7 @@ abstract class Clause {
                 condition.alternative = !(last.negated && condition.negated);
             } else if (connector == Kind.AND && sameColumn && "=".equals(condition.operator) && "=".equals(last.operator)
                     && !last.negated && condition.kind == Condition.Kind.COMPARE) {
-                boolean single = frame.subject == condition.column().table && !both;
+                boolean single = frame.subject == condition.column().table && !both && !anew(condition.column());
                 if (single && (count || frame.aggregates() && frame.targets.stream().allMatch(t -> t.measure() != null && t.measure().aggregate())) && frame.targets.stream().allMatch(t -> t.measure() != null)) {
                     frame.groupColumns.add(condition.column());
                 }
@@ -197,6 +199,17 @@ abstract class Clause {
         connector = null;
         frame.conditions.add(condition);
         mode = mode == Mode.SELECT ? Mode.SELECT : Mode.WHERE;
+    }
+
+    /** Whether a noun is said again, as in <i>publishers with a book in 1989 and a book in 1990</i>, which have several rows. */
+    private boolean anew(ColumnNode column) {
+        boolean named = frame.targets.stream().anyMatch(target -> target.measure() == null || target.measure().column() == null
+                || target.measure().column() == target.measure().table().key() || target.measure().table().display().contains(target.measure().column()));
+        int k = i - 1;
+        while (at(k).is(Kind.PREPOSITION, Kind.WORD, Kind.CLAUSE, Kind.BE, Kind.HAVE)) {
+            k--;
+        }
+        return !named && at(k).is(Kind.TABLE, Kind.COLUMN) && at(k).table() == column.table && at(k).column() != column && at(k - 1).is(Kind.WORD, Kind.AND);
     }
 
     /** <i>Founded before 1890 and founded after 1900</i> can only be said of two rows. */

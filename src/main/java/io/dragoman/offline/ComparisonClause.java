@@ -32,6 +32,12 @@ abstract class ComparisonClause extends ConditionClause {
             k++;
         }
         Measure measure = left;
+        boolean ofYear = at(k).kind() == Kind.COLUMN && at(k).column().year() && at(k + 1).kind() == Kind.NUMBER && year(at(k + 1).text());
+        if (ofYear) {
+            measure = Measure.of(at(k).column());
+            left = measure;
+            k++;
+        }
         if (measure != null && measure.column() != null && measure.column().text() && !measure.column().numeric() && !measure.column().temporal() && at(k).kind() == Kind.NUMBER
                 && (at(i - 1).column() != measure.column() || at(i - 1).kind() == Kind.VALUE)) {
             measure = null;
@@ -63,7 +69,11 @@ abstract class ComparisonClause extends ConditionClause {
             quantified(operator, measure, k);
             return;
         }
-        if (right.kind() == Kind.NUMBER) {
+        if (right.is(Kind.TABLE, Kind.VALUE) && measure == null && operator.equals(">=") && Set.of("a", "an").contains(wordAt(k - 1))) {
+            frame.explained.add(unit);
+            mode = Mode.WHERE;
+            i = k;
+        } else if (right.kind() == Kind.NUMBER) {
             comparedNumber(unit, operator, measure, right, k);
         } else if (right.kind() == Kind.AGGREGATE || right.kind() == Kind.SUPERLATIVE) {
             comparedAggregate(operator, measure, right, k);

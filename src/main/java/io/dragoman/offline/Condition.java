@@ -29,6 +29,8 @@ final class Condition {
     /** Must hold for another row than the condition before: <i>both A and B</i>. */
     boolean intersect;
     boolean quoted;
+    /** Of the row itself that is shown, never of rows related to it. */
+    boolean ownRow;
     /** For SUBQUERY: the value that occurs most often, or least often when false; null for an aggregate. */
     Boolean mostCommon;
 

@@ -28,7 +28,7 @@ final class ConditionBuilder {
 
     /** Whether a negated condition speaks of rows that the subject must not have at all, rather than of one other value. */
     static boolean antiJoin(Condition condition, TableNode subject, JoinGraph graph) {
-        if (!condition.negated || condition.left == null || condition.left.aggregate() || subject == null
+        if (!condition.negated || condition.ownRow || condition.left == null || condition.left.aggregate() || subject == null
                 || condition.left.table() == subject || condition.kind == Condition.Kind.DEFINED) {
             return false;
         }
@@ -40,15 +40,24 @@ final class ConditionBuilder {
         List<Predicate> terms = new ArrayList<>();
         for (int i = 0; i < conditions.size(); i++) {
             Condition condition = conditions.get(i);
+            if (condition.kind == Condition.Kind.RELATED && !condition.negated) {
+                Predicate member = member(condition.related, condition.inner);
+                if (member == null) {
+                    throw new JoinPlanner.UnjoinedException(condition.related);
+                }
+                terms.add(member);
+                continue;
+            }
             if (condition.kind == Condition.Kind.RELATED) {
                 List<Condition> rest = new ArrayList<>();
                 while (i + 1 < conditions.size() && conditions.get(i + 1).left != null && conditions.get(i + 1).left.table() != subject) {
                     rest.add(conditions.get(++i));
                 }
                 Predicate predicate = related(condition.related, rest);
-                if (predicate != null) {
-                    terms.add(predicate);
+                if (predicate == null) {
+                    throw new JoinPlanner.UnjoinedException(condition.related);
                 }
+                terms.add(predicate);
                 continue;
             }
             Predicate term;

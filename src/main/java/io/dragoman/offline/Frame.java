@@ -45,6 +45,8 @@ final class Frame {
     final Set<TableNode> faint = new LinkedHashSet<>();
     /** The table that the question is about; null when not said. */
     TableNode subject;
+    /** Tables whose rows the shown ones are, by the question's noun, though what is shown is kept in another: <i>names of professors</i>. */
+    final Set<TableNode> kinds = new LinkedHashSet<>();
     /** Words that no part of the schema is called by, but that a condition or a measure was made of. */
     final Set<Link> explained = new LinkedHashSet<>();
     /** What did not fit together, as a deduction from the reading's score. */

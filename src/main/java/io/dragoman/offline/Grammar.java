@@ -73,6 +73,7 @@ final class Grammar extends Settlement {
                     return;
                 }
                 count = true;
+                totalled = "total".equals(tokens.get(unit.start()).lower());
                 distinct |= "DISTINCT".equals(unit.text());
             }
             case AGGREGATE -> aggregate(unit);
@@ -298,6 +299,9 @@ final class Grammar extends Settlement {
             if (frame.targets.isEmpty()) {
                 subject(table);
             }
+            if (of && !not && frame.conditions.isEmpty() && table != frame.subject) {
+                frame.kinds.add(table);
+            }
             if (!of) {
                 mode = Mode.WHERE;
             }
@@ -340,8 +344,11 @@ final class Grammar extends Settlement {
         if (count) {
             boolean d = distinct;
             clearPending();
+            boolean kept = column.measure() && !column.year() && !d;
             boolean sums = frame.targets.stream().anyMatch(target -> target.measure() != null && target.measure().aggregate());
-            measure(column.measure() && !column.year() ? sums ? Measure.of(Function.SUM, column) : Measure.of(column) : new Measure(Function.COUNT, column.table, column, d || column.text()));
+            measure(!kept ? new Measure(Function.COUNT, column.table, column, d || column.text())
+                    : sums || totalled && !column.stems.contains("total") ? Measure.of(Function.SUM, column) : Measure.of(column));
+            totalled = false;
             return;
         }
         boolean shared = aggregates.isEmpty() && !lastFunctions.isEmpty() && connector != null && column.measure() && !column.year()

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Joins the tables that a query needs along the shortest relationship paths, and names them {@code t1}, {@code t2} … */
 final class JoinPlanner {
@@ -19,6 +20,7 @@ final class JoinPlanner {
     private final Map<TableNode, String> joined = new LinkedHashMap<>();
     private final List<Source> sources = new ArrayList<>();
     private final List<TableNode> unreachable = new ArrayList<>();
+    private Set<TableNode> preferred = Set.of();
 
     /** Gives aliases that are unique within a plan and its subqueries. */
     static final class AliasSequence {
@@ -52,7 +54,7 @@ final class JoinPlanner {
             sources.add(new Source(table.definition.definition(), table.name(), alias, null, List.of()));
             return true;
         }
-        List<JoinGraph.Edge> path = graph.path(joined.keySet(), table);
+        List<JoinGraph.Edge> path = nearest(table);
         if (path == null) {
             unreachable.add(table);
             return false;
@@ -61,6 +63,27 @@ final class JoinPlanner {
             join(edge);
         }
         return true;
+    }
+
+    /** The shortest path; of equal ones that from a table that the question's noun names. */
+    private List<JoinGraph.Edge> nearest(TableNode table) {
+        List<JoinGraph.Edge> path = graph.path(joined.keySet(), table);
+        for (TableNode kind : preferred) {
+            List<JoinGraph.Edge> own = joined.containsKey(kind) ? graph.path(List.of(kind), table) : null;
+            if (own != null && own.stream().allMatch(JoinGraph.Edge::manyToOne) && cost(own) <= cost(path) + 0.01) {
+                return own;
+            }
+        }
+        return path;
+    }
+
+    private static double cost(List<JoinGraph.Edge> path) {
+        return path.stream().mapToDouble(JoinGraph.Edge::cost).sum();
+    }
+
+    /** Joins from these tables where others are no nearer. */
+    void prefer(Set<TableNode> tables) {
+        preferred = tables;
     }
 
     private void join(JoinGraph.Edge edge) {

@@ -102,7 +102,7 @@ final class Linker {
                         synonyms(token, start, lexicon, found);
                         people(token, start, lexicon, found);
                     }
-                    partial(token, start, lexicon, found);
+                    partial(tokens, token, start, lexicon, found);
                     if (found.isEmpty()) {
                         described(List.of(token), start, lexicon, found);
                     }
@@ -160,8 +160,9 @@ final class Linker {
         found.add(new Link(start, end, kind, entry.table(), entry.column(), null, null, score));
     }
 
-    private static void partial(Token token, int start, Lexicon lexicon, List<Link> found) {
-        if (token.kind() == Token.Kind.NUMBER || token.stem().length() < 3) {
+    private static void partial(List<Token> tokens, Token token, int start, Lexicon lexicon, List<Link> found) {
+        boolean counting = token.is("total") && start + 1 < tokens.size() && tokens.get(start + 1).is("number");
+        if (token.kind() == Token.Kind.NUMBER || token.stem().length() < 3 || counting) {
             return;
         }
         String root = Words.root(token.stem());

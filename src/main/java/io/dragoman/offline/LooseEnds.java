@@ -40,7 +40,7 @@ final class LooseEnds {
         List<String> loose = new ArrayList<>();
         for (Link unit : reading.units()) {
             String word = tokens.get(unit.start()).lower();
-            boolean left = switch (unit.kind()) {
+            boolean left = !frame.explained.contains(unit) && switch (unit.kind()) {
                 case NOT -> !negated;
                 case COMPARISON -> "<>".equals(unit.text()) ? !negated : ORDERING.contains(unit.text()) && (senseless || !compared && !ranked);
                 case SUPERLATIVE -> !ranked && !word.equals("last");

@@ -13,7 +13,7 @@ final class Operators {
     }
 
     private static final Map<String, Meaning> PHRASES = new HashMap<>();
-    private static final int LONGEST = 6;
+    private static final int LONGEST = 8;
     private static final java.util.Set<String> SORT_FOLLOWERS = java.util.Set.of("by", "in", "from", "according", "alphabetically",
             "ascending", "descending", "on", "increasingly", "them", "the", "with");
 
@@ -217,6 +217,11 @@ final class Operators {
         }
         for (String most : List.of("from least to most ", "least to most ", "from the least to the most ")) {
             PHRASES.put(most + adjective, new Meaning(Kind.DIRECTION, "ASC", adjective));
+        }
+        for (String from : List.of("starting from the ", "starting with the ", "beginning with the ", "starting from ", "starting with ")) {
+            PHRASES.putIfAbsent(from + stem + "est", new Meaning(Kind.DIRECTION, "DESC", adjective));
+            PHRASES.putIfAbsent(from + "most " + adjective, new Meaning(Kind.DIRECTION, "DESC", adjective));
+            PHRASES.putIfAbsent(from + "least " + adjective, new Meaning(Kind.DIRECTION, "ASC", adjective));
         }
         for (String first : List.of(stem + "est first", "most " + adjective + " first", "the " + stem + "est first")) {
             PHRASES.putIfAbsent(first, new Meaning(Kind.DIRECTION, "DESC", adjective));

@@ -15,6 +15,9 @@ abstract class OrderClause extends ComparisonClause {
     /** Adjectives that any amount can be said to be. */
     private static final Set<String> DEGREES = Set.of("high", "low", "large", "small", "big", "great", "good", "bad");
 
+    /** Superlatives of how many, which no date can be. */
+    private static final Set<String> MANY = Set.of("most", "least", "fewest");
+
     OrderClause(List<Token> tokens, List<Link> units, Lexicon lexicon, List<TimePhrase> times) {
         super(tokens, units, lexicon, times);
     }
@@ -310,11 +313,14 @@ abstract class OrderClause extends ComparisonClause {
             }
         }
         boolean desc = descending != down;
+        boolean many = adjective.isEmpty() && column.temporal() && !column.year() && MANY.contains(wordAt(i));
         i = k + 1;
         if (function != null) {
             frame.orders.add(new Frame.Order(Measure.of(function, column), desc));
             } else if (adjective.isEmpty() && column.measure() && !column.year() && ofMany(column)) {
             frame.orders.add(new Frame.Order(Measure.of(Function.SUM, column), desc));
+        } else if (many) {
+            frame.orders.add(new Frame.Order(Measure.count(column.table, false), desc));
         } else if (column.measure() || column.temporal() || column.year() || !adjective.isEmpty() && !counted && column.numeric()) {
             boolean asked = mode == Mode.SELECT && frame.targets.isEmpty() && frame.limit == 1;
             if (asked) {

@@ -56,6 +56,9 @@ final class PlanBuilder {
         if (split < 0) {
             return new PlanBuilder(frame, frame.conditions, graph, aliases).plan(true);
         }
+        if (frame.aggregates()) {
+            return new PlanBuilder(frame, members(frame.conditions, split), graph, aliases).plan(true);
+        }
         List<Condition> first = new ArrayList<>(frame.conditions);
         Condition second = first.remove(split);
         List<Condition> other = new ArrayList<>(frame.conditions);
@@ -68,6 +71,18 @@ final class PlanBuilder {
         }
         return new LogicalPlan(left.from(), left.where(), left.groupBy(), left.having(), left.select(), left.distinct(),
                 new SetOperation(SetOperation.Kind.INTERSECT, right), List.of(), null);
+    }
+
+    /** Rows that are counted or averaged have a related row of each of both kinds. */
+    private static List<Condition> members(List<Condition> conditions, int split) {
+        List<Condition> all = new ArrayList<>(conditions);
+        for (Condition one : List.of(conditions.get(split - 1), conditions.get(split))) {
+            Condition member = new Condition(Condition.Kind.RELATED, null, null);
+            member.related = one.left.table();
+            member.inner.add(one);
+            all.set(all.indexOf(one), member);
+        }
+        return all;
     }
 
     private LogicalPlan plan(boolean ordered) {
@@ -285,8 +300,14 @@ final class PlanBuilder {
                 .forEach(t -> needed.addAll(t.measure().defined().tables()));
         conditions.stream().filter(c -> c.kind == Condition.Kind.DEFINED).forEach(c -> needed.addAll(c.left.defined().tables()));
         needed.remove(null);
+        joins.prefer(frame.kinds);
+        boolean first = true;
         for (TableNode table : needed) {
             joins.require(table);
+            if (first && needed.size() > 1) {
+                frame.kinds.forEach(joins::require);
+            }
+            first = false;
         }
         if (!anti) {
             frame.mentioned.stream().filter(table -> !elsewhere.contains(table) && !joins.contains(table)).forEach(this::mention);

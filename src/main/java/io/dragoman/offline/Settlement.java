@@ -75,7 +75,10 @@ abstract class Settlement extends TimeClause {
         }
         frame.keysSaid = tokens.stream().anyMatch(token -> Set.of("id", "code", "key", "number", "identifier").contains(token.stem()));
         settleTimes();
+        frame.conditions.forEach(condition -> condition.ownRow = condition.left != null && frame.kinds.contains(condition.left.table()));
+        Regrouping.of(frame);
         settleCounts();
+        settleGroups();
         countsUnique();
         asksForGiven();
     }
@@ -107,6 +110,36 @@ abstract class Settlement extends TimeClause {
         if (counts && key && tables.size() == 1) {
             frame.penalty += 0.6;
         }
+    }
+
+    /**
+     * Rows that are counted or summed by a column of theirs are not shown one by one as well: <i>for each type of store, how many are
+     * there</i>.
+     */
+    private void settleGroups() {
+        Set<TableNode> measured = new java.util.LinkedHashSet<>();
+        for (Frame.Target target : frame.targets) {
+            if (target.measure() != null && target.measure().aggregate()) {
+                measured.add(target.measure().table());
+            }
+        }
+        Set<TableNode> own = new java.util.LinkedHashSet<>();
+        frame.eachColumns.stream().filter(column -> column != column.table.key() && !column.table.display().contains(column))
+                .filter(column -> measured.contains(column.table) || measured.contains(null) && frame.mentioned.stream().allMatch(column.table::equals))
+                .forEach(column -> own.add(column.table));
+        frame.targets.removeIf(target -> own.contains(target.entity()) || target.measure() != null && !target.measure().aggregate()
+                && own.contains(target.measure().table()) && target.measure().table().display().contains(target.measure().column()));
+        frame.targets.removeIf(target -> plainColumn(target) && frame.targets.stream().anyMatch(other -> other.measure() != null
+                && other.measure().function() == Function.COUNT && other.measure().column() == target.measure().column())
+                && frame.targets.stream().anyMatch(other -> plainColumn(other) && other.measure().column() != target.measure().column()));
+        frame.groupTables.removeIf(own::contains);
+        frame.groupTables.removeIf(table -> measured.contains(table) && frame.targets.stream().anyMatch(target -> target.measure() != null
+                && !target.measure().aggregate() && target.measure().table() == table && target.measure().column() != table.key()
+                && target.measure().column().foreign));
+    }
+
+    private static boolean plainColumn(Frame.Target target) {
+        return target.measure() != null && !target.measure().aggregate() && target.measure().column() != null;
     }
 
     /** What is ordered by a count of rows that is shown anyway is ordered by what is shown. */

@@ -36,30 +36,44 @@ abstract class TimeClause extends OrderClause {
             frame.targets.removeIf(target -> frame.targets.size() > 1 && target.measure() != null && target.measure().column() == hint
                     && mode == Mode.WHERE);
         }
+        TimePhrase phrase = times.get(Integer.parseInt(unit.text()));
         boolean alternative = connector == Kind.OR && !frame.conditions.isEmpty() || at(i + 1).kind() == Kind.OR;
-        if (alternative && times.get(Integer.parseInt(unit.text())).filters()) {
+        TableNode without = without();
+        if (phrase.filters() && (alternative || scope != null || without != null || severally(phrase))) {
             Condition condition = new Condition(Condition.Kind.TIME, null, null);
-            condition.time = new TimeUse(times.get(Integer.parseInt(unit.text())), hint);
+            condition.time = new TimeUse(phrase, hint != null || without == null ? hint : best(phrase, without));
             add(condition);
             left = null;
             return;
         }
-        pendingTimes.add(new TimeUse(times.get(Integer.parseInt(unit.text())), hint));
+        pendingTimes.add(new TimeUse(phrase, hint));
         if (mode == Mode.GROUP) {
             mode = modeBeforeGroup;
         }
     }
 
-    /** Finds the column that each time phrase speaks of, when all tables are known. */
-    void settleTimes() {
-        for (Condition condition : frame.conditions) {
-            if (condition.kind == Condition.Kind.TIME) {
-                ColumnNode column = condition.time.column() != null ? condition.time.column() : timeColumn(condition.time.phrase());
-                frame.penalty += column == null ? 1.2 : 0;
-                condition.left = column == null ? null : Measure.of(column);
+    /** The table of which the subject has no row, where nothing but its conditions came after it; null for none. */
+    private TableNode without() {
+        for (int k = frame.conditions.size() - 1; k >= 0; k--) {
+            Condition condition = frame.conditions.get(k);
+            if (condition.kind == Condition.Kind.RELATED && condition.negated) {
+                return condition.related;
+            }
+            if (condition.left == null || condition.left.table() == frame.subject) {
+                return null;
             }
         }
-        frame.conditions.removeIf(condition -> condition.kind == Condition.Kind.TIME && condition.left == null);
+        return null;
+    }
+
+    /** Whether another phrase of the question says a time that the same row cannot have. */
+    private boolean severally(TimePhrase phrase) {
+        return times.stream().anyMatch(phrase::excludes);
+    }
+
+    /** Finds the column that each time phrase speaks of, when all tables are known. */
+    void settleTimes() {
+        settle(frame.conditions);
         for (TimeUse use : pendingTimes) {
             ColumnNode column = use.column() != null ? use.column() : timeColumn(use.phrase());
             if (column == null) {
@@ -73,6 +87,18 @@ abstract class TimeClause extends OrderClause {
         }
     }
 
+    private void settle(List<Condition> conditions) {
+        for (Condition condition : conditions) {
+            settle(condition.inner);
+            if (condition.kind == Condition.Kind.TIME) {
+                ColumnNode column = condition.time.column() != null ? condition.time.column() : timeColumn(condition.time.phrase());
+                frame.penalty += column == null ? 1.2 : 0;
+                condition.left = column == null ? null : Measure.of(column);
+            }
+        }
+        conditions.removeIf(condition -> condition.kind == Condition.Kind.TIME && condition.left == null);
+    }
+
     ColumnNode timeColumn(TimePhrase phrase) {
         Set<TableNode> tables = new java.util.LinkedHashSet<>();
         if (frame.subject != null) {
@@ -83,30 +109,36 @@ abstract class TimeClause extends OrderClause {
         Set<TableNode> wider = new java.util.LinkedHashSet<>(tables);
         tables.forEach(table -> graph.of(table).forEach(edge -> wider.add(edge.to())));
         for (TableNode table : wider) {
-            ColumnNode best = null;
-            double bestScore = -1;
-            for (ColumnNode column : table.columns) {
-                Expression.Column probe = new Expression.Column("t", column.name(), column.type);
-                boolean fits = column.type.temporal() && (phrase.filters() ? phrase.toPredicate(probe).isPresent() : phrase.toGrouping(probe).isPresent());
-                if (fits) {
-                    double score = 1 - 0.01 * column.ordinal - (column.stems.contains("birth") ? 0.5 : 0) - (column.stems.contains("update") ? 0.2 : 0);
-                    for (Token token : tokens) {
-                        if (token.word() && token.lower().length() > 4 && column.stems.stream().anyMatch(stem -> stem.length() > 3
-                                && Words.root(stem).equals(Words.root(token.stem())))) {
-                            score += 0.3;
-                        }
-                    }
-                    if (score > bestScore) {
-                        best = column;
-                        bestScore = score;
-                    }
-                }
-            }
+            ColumnNode best = best(phrase, table);
             if (best != null) {
                 frame.penalty += tables.contains(table) ? 0 : 0.15;
                 return best;
             }
         }
         return null;
+    }
+
+    /** The column of a table that a phrase speaks of; null when it has none of time. */
+    private ColumnNode best(TimePhrase phrase, TableNode table) {
+        ColumnNode best = null;
+        double bestScore = -1;
+        for (ColumnNode column : table.columns) {
+            Expression.Column probe = new Expression.Column("t", column.name(), column.type);
+            boolean fits = column.type.temporal() && (phrase.filters() ? phrase.toPredicate(probe).isPresent() : phrase.toGrouping(probe).isPresent());
+            if (fits) {
+                double score = 1 - 0.01 * column.ordinal - (column.stems.contains("birth") ? 0.5 : 0) - (column.stems.contains("update") ? 0.2 : 0);
+                for (Token token : tokens) {
+                    if (token.word() && token.lower().length() > 4 && column.stems.stream().anyMatch(stem -> stem.length() > 3
+                            && Words.root(stem).equals(Words.root(token.stem())))) {
+                        score += 0.3;
+                    }
+                }
+                if (score > bestScore) {
+                    best = column;
+                    bestScore = score;
+                }
+            }
+        }
+        return best;
     }
 }

@@ -34,12 +34,21 @@ final class TimeLinks {
                     contents++;
                 }
             }
+            if (start > 0 && bareYear(phrase.text()) && ofNumber(tokens.get(start - 1), lexicon)) {
+                continue;
+            }
             if (start >= 0 && (phrase.filters() || phrase.groups())) {
                 double score = phrase.certain() ? 0.9 * contents + 0.6 : 0.55 * contents;
                 links.add(Link.operator(start, end, Link.Kind.TIME, String.valueOf(p), null, score));
             }
         }
         return links;
+    }
+
+    /** A year right after a number's name is compared with the number: <i>founded before 1900</i>. */
+    private static boolean ofNumber(Token before, Lexicon lexicon) {
+        return before.word() && lexicon.tables().stream().flatMap(one -> one.table.columns.stream()).anyMatch(column -> column.measure()
+                && !column.temporal() && column.core.equals(List.of(before.stem())));
     }
 
     /** Whether the phrase is a year and nothing finer: then a column of years is likelier meant than a date. */

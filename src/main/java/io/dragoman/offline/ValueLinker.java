@@ -3,9 +3,12 @@ package io.dragoman.offline;
 import io.dragoman.offline.Link.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Value linking: finds the spans of a question that are values of columns, exactly, by stem, by initials or by their start. */
 final class ValueLinker {
+
+    private static final Set<String> AMOUNTS = Set.of("than", "least", "most", "exactly", "top", "bottom", "over", "under", "above", "below");
 
     private ValueLinker() {
     }
@@ -53,6 +56,12 @@ final class ValueLinker {
         return column.ownName() && column.stems.contains("name") || column.stems.equals(column.table.stems) ? 0.06 : 0;
     }
 
+    /** Whether the words around a number say that it is an amount, as in <i>more than 3</i> or <i>the 3 oldest</i>. */
+    private static boolean amount(List<Token> tokens, int at) {
+        boolean compared = at > 0 && AMOUNTS.contains(tokens.get(at - 1).lower());
+        return compared || at + 1 < tokens.size() && Operators.at(tokens, at + 1).stream().anyMatch(link -> link.kind() == Kind.SUPERLATIVE);
+    }
+
     static void values(List<Token> tokens, String raw, String rawStems, int start, int end, int contents, int words,
             boolean capital, boolean allStop, Lexicon lexicon, List<Link> links) {
         if (allStop && !(words == 1 && tokens.get(start).capital() && start > 0)) {
@@ -64,7 +73,7 @@ final class ValueLinker {
         for (TableLexicon table : lexicon.tables()) {
             for (TableLexicon.ValueEntry value : table.values(raw)) {
                 double quality = words > 1 ? 1.1 : only.capital() && start > 0 ? 1.1
-                        : only.kind() == Token.Kind.NUMBER ? 0.6 : only.lower().length() <= 2 ? 0.3 : 0.82;
+                        : only.kind() == Token.Kind.NUMBER ? amount(tokens, start) ? 0.3 : 0.6 : only.lower().length() <= 2 ? 0.3 : 0.82;
                 found.add(new Link(start, end, Kind.VALUE, value.column().table, value.column(), value.text(), null, (quality + own(value.column())) * weight));
             }
             if (words <= 3) {

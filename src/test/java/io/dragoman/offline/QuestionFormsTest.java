@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.dialect.sql.SqliteDialect;
 import io.dragoman.schema.ColumnDefinition;
-import io.dragoman.schema.Relationship;
 import io.dragoman.schema.SchemaDefinition;
 import io.dragoman.schema.SchemaGroup;
 import io.dragoman.schema.TableDefinition;
@@ -16,21 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("Forms of questions")
 class QuestionFormsTest {
-
-    private static final SchemaGroup LEAGUE = new SchemaGroup(null, "league", null, 1,
-            List.of(new SchemaDefinition(null, "league", null, "sqlite", "league")),
-            List.of(Schemas.table("league", "teams", Schemas.key("team_id"), Schemas.text("name", "Lions", "Bears"),
-                            Schemas.text("city", "Leeds", "York"), Schemas.number("founded")),
-                    Schemas.table("league", "matches", Schemas.key("match_id"), Schemas.number("home_team_id"), Schemas.number("visiting_team_id"),
-                            Schemas.number("attendance")),
-                    Schemas.table("league", "players", Schemas.key("player_id"), Schemas.text("name", "Ann Lee"), Schemas.number("team_id"), Schemas.number("captain_id"),
-                            Schemas.number("age"), Schemas.number("salary"), Schemas.text("position", "Goalkeeper", "Striker"),
-                            Schemas.column("date_of_birth", "date"), Schemas.column("date_joined", "date"), Schemas.column("date_left", "date"))),
-            List.of(new Relationship(null, "matches", List.of("home_team_id"), "teams", List.of("team_id"), "many_to_one"),
-                    new Relationship(null, "matches", List.of("visiting_team_id"), "teams", List.of("team_id"), "many_to_one"),
-                    new Relationship(null, "players", List.of("captain_id"), "players", List.of("player_id"), "many_to_one"),
-                    new Relationship(null, "players", List.of("team_id"), "teams", List.of("team_id"), "many_to_one")),
-            List.of(), List.of(), List.of());
 
     private static final SchemaGroup CODED = new SchemaGroup(null, "coded", null, 1,
             List.of(new SchemaDefinition(null, "coded", null, "sqlite", "coded")),
@@ -76,7 +60,7 @@ class QuestionFormsTest {
         "players whose position is not the position of a goalkeeper | position <> 'Goalkeeper'",
         "names of players who are strikers or earn more than 5000 | position = 'Striker' OR salary > 5000"})
     void readsThem(String question, String expected) {
-        reads(question, LEAGUE, expected);
+        reads(question, Schemas.league(), expected);
     }
 
     private void reads(String question, SchemaGroup group, String expected) {

@@ -58,4 +58,22 @@ final class Schemas {
     static ColumnDefinition text(String name, String... samples) {
         return new ColumnDefinition(name, "text", null, true, false, List.of(), List.of(samples), null);
     }
+
+    /** Teams, their matches and players. */
+    static SchemaGroup league() {
+        return new SchemaGroup(null, "league", null, 1,
+            List.of(new SchemaDefinition(null, "league", null, "sqlite", "league")),
+            List.of(table("league", "teams", key("team_id"), text("name", "Lions", "Bears"),
+                            text("city", "Leeds", "York"), number("founded")),
+                    table("league", "matches", key("match_id"), number("home_team_id"), number("visiting_team_id"),
+                            number("attendance")),
+                    table("league", "players", key("player_id"), text("name", "Ann Lee"), number("team_id"), number("captain_id"),
+                            number("age"), number("salary"), text("position", "Goalkeeper", "Striker"),
+                            column("date_of_birth", "date"), column("date_joined", "date"), column("date_left", "date"))),
+            List.of(new Relationship(null, "matches", List.of("home_team_id"), "teams", List.of("team_id"), "many_to_one"),
+                    new Relationship(null, "matches", List.of("visiting_team_id"), "teams", List.of("team_id"), "many_to_one"),
+                    new Relationship(null, "players", List.of("captain_id"), "players", List.of("player_id"), "many_to_one"),
+                    new Relationship(null, "players", List.of("team_id"), "teams", List.of("team_id"), "many_to_one")),
+            List.of(), List.of(), List.of());
+    }
 }

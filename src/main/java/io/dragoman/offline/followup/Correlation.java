@@ -19,6 +19,12 @@ final class Correlation {
         return within(plan.where()) || within(plan.having());
     }
 
+    /** Whether the plan leaves out what other rows say; times may then be meant of those. */
+    static boolean negated(LogicalPlan plan) {
+        List<Predicate> terms = plan.where() instanceof Predicate.And and ? and.terms() : plan.where() == null ? List.of() : List.of(plan.where());
+        return terms.stream().anyMatch(term -> term instanceof Predicate.Not not && not.term() instanceof Predicate.InSubquery);
+    }
+
     private static boolean within(Predicate predicate) {
         if (predicate instanceof Predicate.And and) {
             return and.terms().stream().anyMatch(Correlation::within);

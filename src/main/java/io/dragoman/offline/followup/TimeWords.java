@@ -26,9 +26,29 @@ final class TimeWords {
     private static final Pattern OR_AFTER = Pattern.compile("(?i)^,?\\s+or\\s");
     private static final Pattern OR_BEFORE = Pattern.compile("(?i)\\bor\\s+(?:(?:who|that|which|whose|have|has|had|was|were|is|are|it|they|been|later|"
             + "\\p{L}+ed|born|built|made)\\s+){0,4}$");
+    private static final Pattern BOTH_BEFORE = Pattern.compile("(?i)\\bboth(?:\\s+(?:in|during|on))?(?:\\s+the)?(?:\\s+years?)?\\s*$");
     private static final Pattern LAST_WORDS = Pattern.compile("([\\p{L}]+ [\\p{L}]+)\\s*$");
 
     private TimeWords() {
+    }
+
+    /** Whether one row cannot have all the times, as in <i>both in 1999 and 2000</i> or <i>before 2000 and after 2005</i>. */
+    static boolean ofSeveralRows(String question, List<TimePhrase> phrases) {
+        List<TimePhrase> filters = phrases.stream().filter(TimePhrase::filters).toList();
+        boolean both = filters.stream().anyMatch(phrase -> BOTH_BEFORE.matcher(question.substring(0, phrase.start())).find());
+        return both || filters.stream().anyMatch(a -> filters.stream().anyMatch(b -> a.excludes(b)));
+    }
+
+    /** Whether a phrase follows the name of a number that it is compared with, such as <i>founded after 1950</i> where that is a year's number. */
+    static boolean ofNumbers(String question, List<TimePhrase> phrases, SchemaGroup group) {
+        for (TimePhrase phrase : phrases) {
+            Matcher before = LAST_WORD.matcher(question.substring(0, phrase.start()));
+            if (before.find() && group.tables().stream().flatMap(table -> table.columns().stream()).anyMatch(column -> column.dataType().numeric()
+                    && column.name().equalsIgnoreCase(before.group(1)))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a table or column is called by the phrase's words: "annual salary" where there is an annual_salary. */

@@ -61,11 +61,13 @@ public final class TimesAndTerms {
         if (phrases.isEmpty() && terms.isEmpty()) {
             return Optional.empty();
         }
-        if (phrases.stream().anyMatch(TimeWords.alternatives(rest))) {
+        if (phrases.stream().anyMatch(TimeWords.alternatives(rest)) || TimeWords.ofSeveralRows(rest, phrases)
+                || TimeWords.ofNumbers(rest, phrases, group)) {
             return Optional.empty();
         }
         String asked = TimeWords.without(rest, phrases, group);
-        if (!(core.apply(asked) instanceof Interpretation.Understood understood) || understood.plan().setOperation() != null || Correlation.in(understood.plan())) {
+        if (!(core.apply(asked) instanceof Interpretation.Understood understood) || understood.plan().setOperation() != null
+                || Correlation.in(understood.plan()) || phrases.stream().anyMatch(TimePhrase::filters) && Correlation.negated(understood.plan())) {
             return Optional.empty();
         }
         List<String> steps = new ArrayList<>(understood.steps());

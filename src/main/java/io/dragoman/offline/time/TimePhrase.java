@@ -21,6 +21,15 @@ public record TimePhrase(int start, int end, String text, TimeMeaning meaning, b
         return meaning instanceof TimeMeaning.Filter;
     }
 
+    /** Whether no time is in both this window and another. */
+    public boolean excludes(TimePhrase other) {
+        return meaning instanceof TimeMeaning.Window a && other.meaning instanceof TimeMeaning.Window b && (ends(a, b) || ends(b, a));
+    }
+
+    private static boolean ends(TimeMeaning.Window first, TimeMeaning.Window second) {
+        return first.high() != null && second.low() != null && !second.low().at().isBefore(first.high().at());
+    }
+
     /** Whether the phrase groups the rows. */
     public boolean groups() {
         return meaning instanceof TimeMeaning.Grouping;
