@@ -48,18 +48,21 @@ public class JobLeases {
     /**
      * Takes a lease on a job: on one whose server gave no sign of life in time, else on the one whose turn it is.
      *
-     * @param busy the jobs that this server works at, which it does not take up a second time
+     * @param busy  the jobs that this server works at, which it does not take up a second time
+     * @param users those of whom this server works at enough for the moment
      */
     @Transactional
-    public Optional<Job> take(Collection<UUID> busy) {
+    public Optional<Job> take(Collection<UUID> busy, Collection<UUID> users) {
+        UUID[] passed = users.toArray(UUID[]::new);
         Optional<UUID> left = database.sql("""
                 SELECT id FROM jobs WHERE status = 'RUNNING' AND lease_until < now() AND id <> ALL (?)
-                ORDER BY lease_until LIMIT 1 FOR UPDATE SKIP LOCKED""").param(busy.toArray(UUID[]::new)).query(UUID.class)
-                .optional();
+                    AND coalesce(user_id <> ALL (?), true)
+                ORDER BY lease_until LIMIT 1 FOR UPDATE SKIP LOCKED""").params(busy.toArray(UUID[]::new), passed)
+                .query(UUID.class).optional();
         return left.or(() -> database.sql("""
-                SELECT id FROM jobs WHERE status = 'QUEUED' AND available_at <= now()
-                ORDER BY turn, priority DESC, submitted_at LIMIT 1 FOR UPDATE SKIP LOCKED""").query(UUID.class).optional())
-                .map(this::lease);
+                SELECT id FROM jobs WHERE status = 'QUEUED' AND available_at <= now() AND coalesce(user_id <> ALL (?), true)
+                ORDER BY turn, priority DESC, submitted_at LIMIT 1 FOR UPDATE SKIP LOCKED""").params((Object) passed)
+                .query(UUID.class).optional()).map(this::lease);
     }
 
     private Job lease(UUID id) {

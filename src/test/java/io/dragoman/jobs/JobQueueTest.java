@@ -84,6 +84,19 @@ class JobQueueTest {
     }
 
     @Test
+    void leavesTheJobsOfThoseWhoHoldEnoughOfItsWorkersToOthers() {
+        Job left = submit(anna, "left", null, 4);
+        take(other);
+        leaseEnds();
+        submit(anna, "waiting", null, 4);
+        submit(ben, "b0", null, 4);
+
+        assertThat(inTransaction(() -> one.take(List.of(), List.of(anna.userId()))).map(job -> job.caller().name())).contains("ben");
+        assertThat(inTransaction(() -> one.take(List.of(), List.of(anna.userId())))).isEmpty();
+        assertThat(take(one).map(Job::id)).contains(left.id());
+    }
+
+    @Test
     void refusesWhatIsMoreThanItsBounds() {
         for (int i = 0; i < 8; i++) {
             submit(anna, "a" + i, null, 4);
@@ -185,7 +198,7 @@ class JobQueueTest {
         submit(anna, "q", null, 4);
         Job job = take(one).orElseThrow();
         leaseEnds();
-        assertThat(inTransaction(() -> one.take(List.of(job.id())))).isEmpty();
+        assertThat(inTransaction(() -> one.take(List.of(job.id()), List.of()))).isEmpty();
         assertThat(one.renew(job, "[]")).contains(false);
         assertThat(take(other)).isEmpty();
     }
@@ -264,7 +277,7 @@ class JobQueueTest {
     }
 
     private Optional<Job> take(JobLeases server) {
-        return inTransaction(() -> server.take(List.of()));
+        return inTransaction(() -> server.take(List.of(), List.of()));
     }
 
     /** On behalf of that caller, in a transaction as Spring would make one. */

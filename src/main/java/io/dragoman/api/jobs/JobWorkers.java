@@ -6,9 +6,11 @@ import io.dragoman.jobs.Job;
 import io.dragoman.jobs.JobLeases;
 import io.dragoman.pipeline.QueryPipeline;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -120,7 +122,7 @@ class JobWorkers {
     /** Begins with a job when there is one; when the database is out of reach there is none for the moment. */
     private boolean takeOne() {
         try {
-            Optional<Job> taken = stopping ? Optional.empty() : leases.take(List.copyOf(running.keySet()));
+            Optional<Job> taken = stopping ? Optional.empty() : leases.take(List.copyOf(running.keySet()), busyUsers());
             told(null);
             taken.ifPresent(this::begin);
             return taken.isPresent();
@@ -128,6 +130,17 @@ class JobWorkers {
             told(e);
             return false;
         }
+    }
+
+    /** Who holds all workers but one, which is left for others: they need not wait until a long job ends. */
+    private Set<UUID> busyUsers() {
+        if (settings.workers() == 1) {
+            return Set.of();
+        }
+        Map<UUID, Integer> held = new HashMap<>();
+        running.values().forEach(job -> held.merge(job.job().caller().userId(), 1, Integer::sum));
+        held.values().removeIf(jobs -> jobs < settings.workers() - 1);
+        return held.keySet();
     }
 
     private void begin(Job job) {
@@ -143,6 +156,7 @@ class JobWorkers {
             } finally {
                 running.remove(job.id());
                 free.release();
+                wake();
             }
         }, "job-" + job.id()).start();
     }

@@ -9,10 +9,12 @@ import io.dragoman.api.Server.Reply;
 import io.dragoman.jobs.JobLeases;
 import io.dragoman.storage.DatabaseServer;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -149,6 +151,25 @@ class JobsTest extends ApiTest {
         assertThat(job.path("status").asText()).isEqualTo("cancelled");
         assertThat(job.path("results").isMissingNode()).isTrue();
         awaitQuery(false);
+    }
+
+    @Test
+    void aCallerWithManyLongJobsLeavesAWorkerToOthers() {
+        Server busy = asker("");
+        String slow = slowQuestion().replace("}", ", \"cache\": false}");
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            ids.add(submit(busy, slow, null).data().path("query_id").asText());
+        }
+        awaitQuery(true);
+        String quick = submit(server, ORDERS, null).data().path("query_id").asText();
+        ended(server, quick);
+        ids.forEach(id -> assertThat(ended(busy, id).path("status").asText()).isEqualTo("completed"));
+
+        List<UUID> order = database.sql("SELECT id FROM jobs WHERE id::text = ANY (:ids) ORDER BY started_at")
+                .param("ids", Stream.concat(ids.stream(), Stream.of(quick)).toArray(String[]::new),
+                        Types.ARRAY).query(UUID.class).list();
+        assertThat(order.indexOf(UUID.fromString(quick))).as("begun before the last of four long ones").isLessThan(4);
     }
 
     @Test
