@@ -37,9 +37,14 @@ class RowsCard extends Card {
         }
     }
 
-    private static Component count(ResultTable results) {
-        Span count = new Span(String.format(Locale.ROOT, "%,d row%s in %d ms", results.rowCount(),
-                results.rowCount() == 1 ? "" : "s", results.executionTimeMs()));
+    static Component count(ResultTable results) {
+        String rows = String.format(Locale.ROOT, "%,d row%s", results.rowCount(), results.rowCount() == 1 ? "" : "s");
+        boolean kept = results.cached() && !results.rows().isEmpty();
+        Span count = new Span(kept ? rows + ", read " + results.ageMs() / 1_000 + " s ago"
+                : rows + " in " + results.executionTimeMs() + " ms");
+        if (kept) {
+            count.setTitle("The same query was run a moment ago. Its rows were kept.");
+        }
         count.addClassName("muted");
         if (!results.truncated()) {
             return count;
