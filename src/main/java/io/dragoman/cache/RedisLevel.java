@@ -7,12 +7,16 @@ import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
+import java.io.File;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -42,6 +46,7 @@ final class RedisLevel implements SharedLevel, AutoCloseable {
     private final RedisURI address;
     private final String place;
     private final long timeoutMs;
+    private final SslOptions ssl;
     private final AtomicLong bytesOnTheWay = new AtomicLong();
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "redis-watch");
@@ -59,6 +64,7 @@ final class RedisLevel implements SharedLevel, AutoCloseable {
         this.address = address(settings);
         this.place = address.getHost() + ":" + address.getPort();
         this.timeoutMs = settings.timeout().toMillis();
+        this.ssl = ssl(settings.caFile());
         watch.scheduleWithFixedDelay(this::look, 0, LOOKED_AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -77,6 +83,16 @@ final class RedisLevel implements SharedLevel, AutoCloseable {
         }
         address.setTimeout(CONNECT_TIMEOUT);
         return address;
+    }
+
+    private static SslOptions ssl(String caFile) {
+        if (caFile.isEmpty()) {
+            return SslOptions.create();
+        }
+        if (!Files.isReadable(Path.of(caFile))) {
+            throw new IllegalArgumentException("dragoman.redis.ca-file is '" + caFile + "', which cannot be read");
+        }
+        return SslOptions.builder().jdkSslProvider().trustManager(new File(caFile)).build();
     }
 
     @Override
@@ -168,7 +184,7 @@ final class RedisLevel implements SharedLevel, AutoCloseable {
         if (client == null && !watch.isShutdown()) {
             resources = DefaultClientResources.builder().ioThreadPoolSize(2).computationThreadPoolSize(2).build();
             client = RedisClient.create(resources);
-            client.setOptions(ClientOptions.builder().autoReconnect(false).requestQueueSize(MOST_REQUESTS)
+            client.setOptions(ClientOptions.builder().autoReconnect(false).sslOptions(ssl).requestQueueSize(MOST_REQUESTS)
                     .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                     .socketOptions(SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build()).build());
         }

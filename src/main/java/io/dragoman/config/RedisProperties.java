@@ -15,6 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param url      {@code redis://host:port/database}, or {@code rediss://} for TLS; empty for none
  * @param user     empty for the one in the URL, or the default user
  * @param password empty for the one in the URL, or none
+ * @param caFile   PEM file of the authorities that may vouch for the server under {@code rediss://}; empty for those of Java
  * @param timeout  the longest that a reply is waited for
  * @param maxValue the largest value that is kept there
  */
@@ -22,7 +23,8 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("dragoman.redis")
 public record RedisProperties(
         @Pattern(regexp = "(rediss?://.+)?", message = "has to be redis://host:port or rediss://host:port") @DefaultValue("") String url,
-        @DefaultValue("") String user, @DefaultValue("") String password, @NotNull @DurationMin(millis = 1) @DefaultValue("100ms") Duration timeout,
+        @DefaultValue("") String user, @DefaultValue("") String password,
+        @DefaultValue("") String caFile, @NotNull @DurationMin(millis = 1) @DefaultValue("100ms") Duration timeout,
         @NotNull @DefaultValue("1MB") DataSize maxValue) {
 
     @Override

@@ -7,6 +7,7 @@ import io.dragoman.config.CacheProperties.Layer;
 import io.dragoman.config.RedisProperties;
 import io.dragoman.testing.RedisServer;
 import io.dragoman.testing.Requires;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.unit.DataSize;
@@ -57,7 +59,7 @@ class SharedCacheTest {
     }
 
     private static RedisProperties at(String url, Duration timeout) {
-        return new RedisProperties(url, "", "", timeout, DataSize.ofKilobytes(100));
+        return new RedisProperties(url, "", "", "", timeout, DataSize.ofKilobytes(100));
     }
 
     private NamedCache<Value> node(String secret, Layer layer) {
@@ -195,7 +197,7 @@ class SharedCacheTest {
         redis.command("ACL SETUSER dragoman on >secret-of-redis ~dragoman:* +@all");
         redis.command("ACL SETUSER default off");
         String host = "127.0.0.1:" + redis.port();
-        Caches right = caches(new RedisProperties("redis://" + host, "dragoman", "secret-of-redis", PATIENT,
+        Caches right = caches(new RedisProperties("redis://" + host, "dragoman", "secret-of-redis", "", PATIENT,
                 DataSize.ofKilobytes(100)), SECRET);
         Caches inUrl = caches(at("redis://dragoman:secret-of-redis@" + host + "/0"), SECRET);
         Caches wrong = caches(at("redis://dragoman:wrong-secret-of-redis@" + host), SECRET);
@@ -210,6 +212,27 @@ class SharedCacheTest {
         assertThatThrownBy(() -> caches(at("redis://user:secret-of-redis@:99999999/x"), SECRET))
                 .hasMessageContaining("dragoman.redis.url").hasMessageNotContaining("secret-of-redis");
         assertThat(at("redis://user:secret-of-redis@host").toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void speaksTlsWithARedisThatATrustedAuthorityVouchesForAndWithNoOther(@TempDir Path folder) throws Exception {
+        assertThat(new ProcessBuilder("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
+                "-nodes", "-days", "2", "-subj", "/CN=redis", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", "key.pem", "-out",
+                "cert.pem").directory(folder.toFile()).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start().waitFor()).isZero();
+        String cert = folder.resolve("cert.pem").toString();
+        try (RedisServer tls = RedisServer.startTls(cert, folder.resolve("key.pem").toString())) {
+            Caches one = caches(new RedisProperties(tls.url(), "", "", cert, PATIENT, DataSize.ofKilobytes(100)), SECRET);
+            Caches other = caches(new RedisProperties(tls.url(), "", "", cert, PATIENT, DataSize.ofKilobytes(100)), SECRET);
+            Caches suspicious = caches(at(tls.url()), SECRET);
+            eventually(() -> !one.sharedOutOfReach() && !other.sharedOutOfReach());
+            cache(one, LAYER).put("question", new Value("over TLS", 1));
+            NamedCache<Value> found = cache(other, LAYER);
+            eventually(() -> found.getIfPresent("question") != null);
+            assertThat(suspicious.sharedOutOfReach()).as("nobody it trusts vouches for that Redis").isTrue();
+        }
+        assertThatThrownBy(() -> caches(new RedisProperties("rediss://127.0.0.1", "", "", "no-such.pem", PATIENT,
+                DataSize.ofKilobytes(100)), SECRET)).hasMessageContaining("dragoman.redis.ca-file");
     }
 
     private static void eventually(BooleanSupplier condition) {

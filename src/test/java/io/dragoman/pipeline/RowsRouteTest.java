@@ -66,7 +66,7 @@ class RowsRouteTest {
 
     @Test
     void asksTheDatabaseOnlyForWhatIsNotKeptOrHasToBeFresh() throws Exception {
-        Caches caches = new Caches(new RedisProperties("", "", "", Duration.ofMillis(100), DataSize.ofMegabytes(1)), "", null);
+        Caches caches = new Caches(new RedisProperties("", "", "", "", Duration.ofMillis(100), DataSize.ofMegabytes(1)), "", null);
         NamedCache<KeptRows> rows = caches.create("query-results", new Layer(Duration.ofMinutes(1), DataSize.ofMegabytes(1), false),
                 KeptRows::bytes, new RowsJson());
         Database database = new Database();

@@ -44,6 +44,15 @@ public final class RedisServer implements Requirement, AutoCloseable {
         return server;
     }
 
+    /** A server that speaks TLS alone, and asks clients for no certificate. */
+    public static RedisServer startTls(String certificate, String key) {
+        int port = freePort();
+        RedisServer server = new RedisServer(port, List.of("--port", "0", "--tls-port", String.valueOf(port), "--tls-cert-file",
+                certificate, "--tls-key-file", key, "--tls-auth-clients", "no"));
+        server.startAgain();
+        return server;
+    }
+
     @Override
     public Optional<String> missing() {
         if (!Files.isExecutable(PROGRAM)) {
@@ -68,7 +77,7 @@ public final class RedisServer implements Requirement, AutoCloseable {
 
     /** Its URL, without credentials. */
     public String url() {
-        return "redis://127.0.0.1:" + port;
+        return (options.contains("--tls-port") ? "rediss" : "redis") + "://127.0.0.1:" + port;
     }
 
     /** Starts it, empty, on the port of before. */

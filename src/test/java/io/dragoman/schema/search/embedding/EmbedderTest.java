@@ -155,7 +155,7 @@ class EmbedderTest {
             ProducerTemplate template = camel.createProducerTemplate();
             CacheProperties.Layer layer = new CacheProperties.Layer(Duration.ofHours(1), DataSize.ofMegabytes(1), false);
             use.with(configuration.embedder(properties, model, template,
-                    new Caches(new RedisProperties("", "", "", Duration.ofMillis(100), DataSize.ofMegabytes(1)), "", null),
+                    new Caches(new RedisProperties("", "", "", "", Duration.ofMillis(100), DataSize.ofMegabytes(1)), "", null),
                     new CacheProperties(layer, layer, layer, layer, layer)));
         }
     }
