@@ -93,6 +93,11 @@ final class ServerNode implements AutoCloseable {
         }
     }
 
+    /** How much of the processor's time it took so far. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
     /** Ends it at once, as {@code kill -9} does. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

@@ -6,10 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.api.Server;
 import io.dragoman.api.Server.Reply;
 import io.dragoman.storage.TestDatabase;
+import io.dragoman.testing.RedisServer;
+import io.dragoman.testing.Requires;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +22,11 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -30,7 +37,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Two server processes on one PostgreSQL that was empty when both started. The last test kills one of them. */
+/** Two server processes on one PostgreSQL that was empty when both started, one broker and one Redis. The last test kills one of them. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TwoServersTest {
 
@@ -45,13 +52,22 @@ class TwoServersTest {
     private static Path folder;
     private static JdbcClient database;
     private static TestBroker broker;
+    private static DatabaseLine line;
+    /** Null where there is none: the servers then go without. */
+    private static RedisServer redis;
     private static ServerNode first;
     private static ServerNode second;
 
     @BeforeAll
     static void startBothAtOnce() throws Exception {
         broker = TestBroker.start();
-        Map<String, String> settings = Map.of("DRAGOMAN_JOBS_LEASE", "3s", "DRAGOMAN_JOBS_WORKERS", "3", "DRAGOMAN_BROKER_URL", broker.url());
+        line = DatabaseLine.to(DATABASE);
+        Map<String, String> settings = new HashMap<>(Map.of("DRAGOMAN_JOBS_LEASE", "3s", "DRAGOMAN_JOBS_WORKERS", "3",
+                "DRAGOMAN_BROKER_URL", broker.url(), "DRAGOMAN_DB_URL", line.url()));
+        if (new RedisServer().missing().isEmpty()) {
+            redis = RedisServer.start();
+            settings.putAll(Map.of("DRAGOMAN_REDIS_URL", redis.url(), "DRAGOMAN_REDIS_TIMEOUT", "2s"));
+        }
         first = ServerNode.start("first", folder, DATABASE, settings);
         second = ServerNode.start("second", folder, DATABASE, settings);
         first.awaitUp();
@@ -64,6 +80,10 @@ class TwoServersTest {
         first.close();
         second.close();
         broker.close();
+        line.close();
+        if (redis != null) {
+            redis.close();
+        }
     }
 
     @Test
@@ -145,6 +165,108 @@ class TwoServersTest {
     }
 
     @Test
+    @Order(4)
+    @Requires(RedisServer.class)
+    void whatOneServerKeptTheOtherFindsInRedisUntilItChanges() {
+        first.post("/schemas/upload?dialect=postgresql", "{\"schema_group_name\": \"lent\", \"schema_data\": {\"tables\":"
+                + " [{\"name\": \"lamps\", \"columns\": [{\"name\": \"id\", \"type\": \"integer\"}]}]}}");
+        within("the group", () -> second.admin().get("/api/v1/schemas/lent").status() == 200);
+        String lamps = "How many lamps are there?";
+        within("its vectors on the first", () -> kept(first, lamps));
+        within("what the first found is found by the second", () -> lent(second, lamps, "lamps"));
+
+        first.post("/synonyms", "{\"schema_group_id\": \"lent\", \"term\": \"lanterns\", \"target\": \"lamps\"}");
+        String lanterns = lamps.replace("lamps", "lanterns");
+        within("the synonym", () -> ask(second, lanterns).text().contains("FROM lamps"));
+        within("what the second found is found by the first", () -> lent(first, lanterns, "lamps"));
+
+        first.post("/schemas/upload?dialect=postgresql&mode=replace", "{\"schema_group_name\": \"lent\", \"schema_data\":"
+                + " {\"tables\":" + " [{\"name\": \"lanterns\", \"columns\": [{\"name\": \"id\", \"type\": \"integer\"}]}]}}");
+        within("the new table", () -> ask(second, lanterns).text().contains("FROM lanterns"));
+    }
+
+    @Test
+    @Order(5)
+    void holdTheLimitOfAKeyTogether() throws Exception {
+        first.post("/users", "{\"name\": \"eager\", \"roles\": [\"asker\"]}");
+        String key = first.post("/api-keys", "{\"name\": \"k\", \"user\": \"eager\", \"calls_per_second\": 5}").path("key").asText();
+        within("the key", () -> second.caller(key).get("/api/v1/schemas").status() == 200);
+        AtomicInteger answered = new AtomicInteger();
+        ExecutorService callers = Executors.newFixedThreadPool(12);
+        long end = System.nanoTime() + 2 * A_SECOND * 1_000_000;
+        for (int i = 0; i < 12; i++) {
+            Server door = (i % 2 == 0 ? first : second).caller(key);
+            callers.submit(() -> {
+                while (System.nanoTime() < end) {
+                    if (door.get("/api/v1/schemas?limit=1").status() == 200 && System.nanoTime() < end) {
+                        answered.incrementAndGet();
+                    }
+                }
+            });
+        }
+        callers.shutdown();
+        assertThat(callers.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        // By itself each server would let 15 through: 5 at once, and 5 a second.
+        assertThat(answered.get()).isBetween(5, 24);
+    }
+
+    @Test
+    @Order(6)
+    @Requires(RedisServer.class)
+    void aRedisThatIsKilledIsSaidOnceAndCostsNothingButHits() {
+        redis.kill();
+        for (ServerNode node : List.of(first, second)) {
+            until("it is noticed", () -> node.admin().get("/api/v1/health").text().contains("Redis is out of reach"));
+            for (int i = 0; i < 5; i++) {
+                assertThat(ask(node, "How many lanterns are there by id " + i + "?").status()).isEqualTo(200);
+            }
+            assertThat(node.admin().get("/api/v1/health").data().path("overall_status").asText()).isEqualTo("degraded");
+        }
+        redis.startAgain();
+        for (ServerNode node : List.of(first, second)) {
+            until("it is back", () -> !node.admin().get("/api/v1/health").text().contains("Redis is out of reach"));
+            assertThat(node.log().split("is out of reach; caches go on without it", -1)).hasSize(2);
+        }
+        String lamps = "Which lanterns are there?";
+        within("kept again", () -> kept(first, lamps));
+        within("and found", () -> lent(second, lamps, "lanterns"));
+    }
+
+    @Test
+    @Order(7)
+    void nothingIsLostWhenTheDatabaseIsAwayForSomeSeconds() throws Exception {
+        slowTable();
+        database.sql("DELETE FROM jobs").update();
+        String question = QUESTION.replace("}", ", \"cache\": false}");
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            ids.add((i % 2 == 0 ? first : second).post("/queries", question).path("query_id").asText());
+        }
+        until("some run", () -> count("status = 'RUNNING'") > 2 && count("status = 'COMPLETED'") > 0);
+        List<ServerNode> both = List.of(first, second);
+        List<Duration> cpu = both.stream().map(ServerNode::cpu).toList();
+        List<Long> lines = both.stream().map(node -> node.log().lines().count()).toList();
+        line.cut();
+        Thread.sleep(4 * A_SECOND);
+        for (int i = 0; i < both.size(); i++) {
+            assertThat(both.get(i).cpu().minus(cpu.get(i))).as("time of the processor within 4 s").isLessThan(Duration.ofSeconds(3));
+        }
+        line.mend();
+        until("all jobs ended", () -> count("finished_at IS NULL") == 0);
+        for (String id : ids) {
+            JsonNode job = second.admin().get("/api/v1/queries/" + id).data();
+            assertThat(job.path("status").asText()).as(job.toString()).isEqualTo("completed");
+            assertThat(job.path("results").path("rows")).as(job.toString()).hasSize(2);
+        }
+        for (int i = 0; i < both.size(); i++) {
+            List<String> logged = both.get(i).log().lines().skip(lines.get(i)).filter(text -> text.matches("[0-9:.]+ +[A-Z]+ .*"))
+                    .toList();
+            assertThat(logged).hasSizeLessThan(60);
+            assertThat(logged).filteredOn(text -> text.contains("No jobs can be taken")).hasSizeLessThan(2);
+        }
+    }
+
+    @Test
     @Order(10)
     void everyRequestIsAnsweredOnceThoughAServerIsKilled() throws Exception {
         slowTable();
@@ -189,6 +311,9 @@ class TwoServersTest {
             until("some run", () -> accepted.get() > overRest / 4 && count("status = 'RUNNING'") > 2
                     && count("status = 'COMPLETED'") > 0 && queue.answered() > 0);
             int inFlight = requests - count("status = 'COMPLETED'") - queue.answered();
+            if (redis != null) {
+                redis.kill();
+            }
             first.kill();
             assertThat(inFlight).as("requests in flight when the server was killed").isGreaterThan(requests / 4);
             Set<String> asked = new HashSet<>();
@@ -257,6 +382,29 @@ class TwoServersTest {
 
     private static String status(ServerNode node, String id) {
         return node.admin().get("/api/v1/queries/" + id).data().path("status").asText();
+    }
+
+    /** Asks without running the query. */
+    private static Reply ask(ServerNode node, String question) {
+        return node.admin().post("/api/v1/query", "{\"query\": \"" + question + "\", \"schema_group_id\": \"lent\"}");
+    }
+
+    /** Whether a question that was asked is known by now: asking it again is a hit. */
+    private static boolean kept(ServerNode node, String question) {
+        ask(node, question);
+        return lent(node, question, "");
+    }
+
+    /** Whether asking gives a reply with that text, and the tables for it were known. */
+    private static boolean lent(ServerNode node, String question, String text) {
+        int before = hits(node);
+        return ask(node, question).text().contains(text) && hits(node) > before;
+    }
+
+    private static int hits(ServerNode node) {
+        Matcher lookups = Pattern.compile("schema-lookups (\\d+) of").matcher(node.admin().get("/api/v1/health").text());
+        assertThat(lookups.find()).isTrue();
+        return Integer.parseInt(lookups.group(1));
     }
 
     private static void patch(ServerNode node, String path, String json) {
