@@ -150,7 +150,10 @@ final class PlanBuilder {
             }
         }
         for (Measure measure : measures) {
-            select.add(new OutputColumn(expression(measure), unique(measureName(measure), names)));
+            Expression expression = expression(measure);
+            if (select.stream().noneMatch(column -> column.expression().equals(expression))) {
+                select.add(new OutputColumn(expression, unique(measureName(measure), names)));
+            }
         }
         List<LogicalPlan.Ordering> orderBy = new ArrayList<>();
         if (ordered) {

@@ -70,6 +70,11 @@ class OfflineEngineTest {
     }
 
     @Test
+    void showsWhatWasSaidTwiceOnce() {
+        assertThat(sql("total order amount by customer").split("SUM\\(", -1)).hasSize(2);
+    }
+
+    @Test
     void joinsAlongRelationshipsOfSeveralHops() {
         assertThat(sql("Show the titles of products ordered by customers from Leeds")).contains("JOIN order_items").contains("JOIN orders")
                 .contains("JOIN customers").contains("city = 'Leeds'");

@@ -79,9 +79,10 @@ class RowsCard extends Card {
     private static void addColumn(Grid<List<Object>> grid, int index, ResultTable results) {
         ResultTable.ResultColumn column = results.columns().get(index);
         boolean number = number(results, index);
+        ColumnText written = ColumnText.of(results.rows(), index);
         grid.addColumn(LitRenderer.<List<Object>>of("<span class=\"${item.kind}\">${item.text}</span>")
                 .withProperty("kind", row -> row.get(index) == null ? "absent" : "")
-                .withProperty("text", row -> text(row.get(index))))
+                .withProperty("text", row -> written.text(row.get(index))))
                 .setHeader(header(column))
                 .setTextAlign(number ? ColumnTextAlign.END : ColumnTextAlign.START)
                 .setComparator(Comparator.comparing(row -> row.get(index), RowsCard::compare))
@@ -98,13 +99,6 @@ class RowsCard extends Card {
         return results.rows().stream().map(row -> row.get(index)).filter(value -> value != null).findFirst()
                 .map(value -> value instanceof Number)
                 .orElseGet(() -> DataType.of(results.columns().get(index).type()).numeric());
-    }
-
-    private static String text(Object value) {
-        if (value == null) {
-            return "null";
-        }
-        return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
     }
 
     private static boolean finite(Number number) {

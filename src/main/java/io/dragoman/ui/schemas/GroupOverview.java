@@ -20,7 +20,7 @@ class GroupOverview extends Card {
         grid.addColumn(group -> group.tables().size()).setHeader("Tables").setAutoWidth(true).setFlexGrow(0);
         grid.addColumn(group -> group.definitions().size()).setHeader("Databases").setAutoWidth(true).setFlexGrow(0);
         grid.addColumn(group -> group.examples().size()).setHeader("Samples").setAutoWidth(true).setFlexGrow(0);
-        grid.addColumn(SchemaGroup::description).setHeader("About").setFlexGrow(1);
+        grid.addColumn(SchemaGroup::description).setHeader("About").setFlexGrow(1).setWidth("14rem");
         grid.setItems(groups);
         grid.setAllRowsVisible(groups.size() <= 20);
         add(grid);
