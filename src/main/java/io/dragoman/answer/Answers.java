@@ -24,4 +24,9 @@ public class Answers {
         Rows rows = new Rows(plan, table, columns);
         return new Answer(AnswerText.of(rows), Insights.of(rows), Charts.of(question, rows));
     }
+
+    /** The chart alone, as {@link #shape} gives it; null when the rows are better read. */
+    public Chart chart(String question, LogicalPlan plan, ResultTable table) {
+        return Charts.of(question, new Rows(plan, table, ShapedColumn.of(plan, table)));
+    }
 }

@@ -11,6 +11,13 @@ import org.springframework.stereotype.Component;
 @Component("checkpoints")
 class Checkpoints {
 
+    private static final String KEEP = """
+            INSERT INTO checkpoints (run_id, stage, moment, state, node)
+            SELECT ?::uuid, ?::text, ?::text, ?::jsonb, ?::uuid
+            """;
+    /** The setting holds for this statement, which is a transaction of its own. */
+    private static final String KEEP_WITH_NEXT = KEEP + "WHERE set_config('synchronous_commit', 'off', true) = 'off'";
+
     private final JdbcClient database;
     private final StateJson json;
     private final Node here;
@@ -29,14 +36,29 @@ class Checkpoints {
     record Kept(QueryState state, UUID node) {
     }
 
-    /** Keeps the state before a stage. */
+    /**
+     * Keeps the state before a stage, on the database's disk when this returns. A state with rows is not kept: the rows
+     * would not be, so that the state that was kept before them says as much.
+     */
     public void before(QueryState state, String stage) {
-        keep(state, stage, "BEFORE");
+        if (state.results() == null) {
+            keep(KEEP, state, stage, "BEFORE");
+        }
     }
 
-    /** Keeps the state after a stage. */
+    /**
+     * Keeps the state before a stage that an LLM does, which asks for no flush of its own: the call is written into the ledger
+     * before its reply is used, and that flushes all that was written before.
+     */
+    public void beforeCall(QueryState state, String stage) {
+        if (state.results() == null) {
+            keep(KEEP_WITH_NEXT, state, stage, "BEFORE");
+        }
+    }
+
+    /** Keeps the state after a stage; it is flushed with what is written next. */
     public void after(QueryState state, String stage) {
-        keep(state, stage, "AFTER");
+        keep(KEEP_WITH_NEXT, state, stage, "AFTER");
     }
 
     /** The last state that was kept of a run; empty when none was. */
@@ -52,8 +74,7 @@ class Checkpoints {
                 .update();
     }
 
-    private void keep(QueryState state, String stage, String moment) {
-        database.sql("INSERT INTO checkpoints (run_id, stage, moment, state, node) VALUES (?, ?, ?, ?::jsonb, ?)")
-                .params(state.id(), stage, moment, json.write(state), here.id()).update();
+    private void keep(String insert, QueryState state, String stage, String moment) {
+        database.sql(insert).params(state.id(), stage, moment, json.write(state), here.id()).update();
     }
 }

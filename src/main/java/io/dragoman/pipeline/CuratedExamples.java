@@ -1,5 +1,7 @@
 package io.dragoman.pipeline;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.dragoman.pipeline.QueryState.Analysis;
 import io.dragoman.pipeline.QueryState.Draft;
 import io.dragoman.pipeline.QueryState.Engine;
@@ -13,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,10 +29,30 @@ public class CuratedExamples {
 
     /** So many examples with other values are looked at. */
     private static final int MOST_NEAR = 20;
+    private static final Pattern SPACES = Pattern.compile("\\s+");
     private static final String SIGNS = "<>=%+*/$€£";
 
     private final SchemaContext context;
     private final Target target;
+    private final LoadingCache<SchemaGroup, Known> known = Caffeine.newBuilder().weakKeys().build(Known::of);
+
+    /**
+     * What is worked out once for each snapshot of a schema group.
+     *
+     * @param words  the questions of its examples in words, in their order; empty for one without a query
+     * @param tables that queries read, as far as they were looked at
+     */
+    private record Known(List<String> words, Map<Written, List<TableDefinition>> tables) {
+
+        static Known of(SchemaGroup group) {
+            return new Known(group.examples().stream()
+                    .map(example -> example.query() == null ? "" : CuratedExamples.words(example.question())).toList(),
+                    new ConcurrentHashMap<>());
+        }
+    }
+
+    private record Written(String query, String dialect) {
+    }
 
     CuratedExamples(SchemaContext context, Target target) {
         this.context = context;
@@ -77,9 +101,11 @@ public class CuratedExamples {
         String asked = words(state.question().text());
         List<Recalled> same = new ArrayList<>();
         List<Example> near = new ArrayList<>();
-        for (Example example : group.examples()) {
-            String words = example.query() == null ? "" : words(example.question());
-            if (words.equals(asked) && inItsLanguage(state, group, example)) {
+        List<String> questions = known.get(group).words();
+        for (int i = 0; i < questions.size(); i++) {
+            Example example = group.examples().get(i);
+            String words = questions.get(i);
+            if (!words.isEmpty() && words.equals(asked) && inItsLanguage(state, group, example)) {
                 same.add(Recalled.of(example, example.query(), List.of()));
             } else if (!words.isEmpty() && near.size() < MOST_NEAR && ExampleValues.near(words, asked)) {
                 near.add(example);
@@ -113,8 +139,9 @@ public class CuratedExamples {
     }
 
     private List<TableDefinition> tables(String dialect, Example example, SchemaGroup group) {
-        return target.dialect(dialect).inspect(example.query(), group).tables().stream().flatMap(table -> group.tables().stream()
-                .filter(known -> known.name().equalsIgnoreCase(table.substring(table.lastIndexOf('.') + 1)))).toList();
+        return known.get(group).tables().computeIfAbsent(new Written(example.query(), dialect), written ->
+                target.dialect(dialect).inspect(written.query(), group).tables().stream().flatMap(table -> group.tables().stream()
+                        .filter(one -> one.name().equalsIgnoreCase(table.substring(table.lastIndexOf('.') + 1)))).toList());
     }
 
     private Target.Choice choice(QueryState state, SchemaGroup group, Example example) {
@@ -139,6 +166,6 @@ public class CuratedExamples {
                 words.append(' ');
             }
         }
-        return words.toString().trim().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+        return SPACES.matcher(words.toString().trim()).replaceAll(" ").toLowerCase(Locale.ROOT);
     }
 }

@@ -61,8 +61,10 @@ final class ExampleValues {
     static boolean near(String example, String asked) {
         String[] a = example.split(" ");
         String[] b = asked.split(" ");
-        int same = alike(a, b);
-        return (same + tail(a, b, same)) * 2 >= Math.min(a.length, b.length);
+        int start = alike(a, b);
+        int same = start + tail(a, b, start);
+        return same * 2 >= Math.min(a.length, b.length)
+                && same + MOST_WORDS * MOST_VALUES >= Math.max(a.length, b.length);
     }
 
     /** So many words at the start are the same. */

@@ -1,6 +1,8 @@
 package io.dragoman.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.answer.Answers;
+import io.dragoman.answer.Chart;
 import io.dragoman.datasource.ResultTable;
 import io.dragoman.pipeline.QueryState.Answer;
 import java.util.ArrayList;
@@ -16,10 +18,10 @@ class LlmAnswerStage implements LlmStage {
     private static final int MOST_ROWS = 30;
     private static final int LONGEST_VALUE = 100;
 
-    private final AnswerStage offline;
+    private final Answers answers;
 
-    LlmAnswerStage(AnswerStage offline) {
-        this.offline = offline;
+    LlmAnswerStage(Answers answers) {
+        this.answers = answers;
     }
 
     @Override
@@ -43,8 +45,9 @@ class LlmAnswerStage implements LlmStage {
     public QueryState apply(QueryState state, JsonNode reply, String model) {
         List<String> insights = new ArrayList<>();
         reply.path("insights").forEach(insight -> insights.add(insight.asText()));
-        QueryState shaped = offline.apply(state);
-        return shaped.revise().answer(new Answer(LlmStage.text(reply, "text"), insights, shaped.answer().chart())).done();
+        Chart chart = answers.chart(state.question().text(), state.draft().plan(), state.results());
+        return state.revise().answer(new Answer(LlmStage.text(reply, "text"), insights, chart == null ? null : chart.toMap()))
+                .done();
     }
 
     private static String value(Object value) {

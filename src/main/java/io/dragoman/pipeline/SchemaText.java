@@ -1,5 +1,7 @@
 package io.dragoman.pipeline;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.dragoman.config.LlmProperties;
 import io.dragoman.schema.ColumnDefinition;
 import io.dragoman.schema.Directive;
@@ -8,10 +10,13 @@ import io.dragoman.schema.SchemaGroup;
 import io.dragoman.schema.TableDefinition;
 import io.dragoman.schema.search.TableHit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -28,8 +33,11 @@ class SchemaText {
     private static final int SHORTEST_VALUE = 2;
     private static final int MOST_VALUES = 5;
 
+    private static final Pattern SPACES = Pattern.compile("\\s+");
+
     private final SchemaContext context;
     private final int budget;
+    private final LoadingCache<TableDefinition, Prepared> tables = Caffeine.newBuilder().weakKeys().build(Prepared::of);
 
     SchemaText(SchemaContext context, LlmProperties properties) {
         this.context = context;
@@ -45,7 +53,7 @@ class SchemaText {
         Set<String> byName = new TreeSet<>();
         for (TableHit hit : state.retrieval().hits()) {
             group.table(hit.table()).ifPresent(table -> {
-                String described = describe(table, question);
+                String described = tables.get(table).text(question);
                 if (text.length() + described.length() <= budget) {
                     text.append(described);
                     whole.add(table.name().toLowerCase(Locale.ROOT));
@@ -87,34 +95,60 @@ class SchemaText {
                 + String.join(", ", one.targetColumns()) + ")" + (one.type() == null ? "" : " " + one.type());
     }
 
-    private static String describe(TableDefinition table, String question) {
-        StringBuilder text = new StringBuilder("Table ").append(table.name());
-        if (table.rowCount() != null) {
-            text.append(" (").append(table.rowCount()).append(" rows)");
-        }
-        text.append(shortened(table.description())).append('\n');
-        for (ColumnDefinition column : table.columns()) {
-            text.append("  ").append(column.name()).append(' ').append(column.type() == null ? "?" : column.type());
-            if (column.primaryKey()) {
-                text.append(" key");
+    /**
+     * A table as prompts show it, made once for each snapshot of it.
+     *
+     * @param parts  its text, cut behind each column
+     * @param values the values of that column as they are written, by how questions are searched for them
+     */
+    private record Prepared(List<String> parts, List<Map<String, String>> values) {
+
+        static Prepared of(TableDefinition table) {
+            List<String> parts = new ArrayList<>();
+            List<Map<String, String>> values = new ArrayList<>();
+            StringBuilder text = new StringBuilder("Table ").append(table.name());
+            if (table.rowCount() != null) {
+                text.append(" (").append(table.rowCount()).append(" rows)");
             }
-            text.append(shortened(column.description()));
-            String linked = column.sampleValues().stream().filter(value -> value.length() >= SHORTEST_VALUE
-                            && question.contains(value.toLowerCase(Locale.ROOT)))
-                    .limit(MOST_VALUES).map(value -> "'" + value + "'").collect(Collectors.joining(", "));
-            if (!linked.isEmpty()) {
-                text.append(" [has ").append(linked).append(']');
+            text.append(shortened(table.description())).append('\n');
+            for (ColumnDefinition column : table.columns()) {
+                text.append("  ").append(column.name()).append(' ').append(column.type() == null ? "?" : column.type())
+                        .append(column.primaryKey() ? " key" : "").append(shortened(column.description()));
+                Map<String, String> known = new LinkedHashMap<>();
+                column.sampleValues().stream().filter(value -> value.length() >= SHORTEST_VALUE)
+                        .forEach(value -> known.putIfAbsent(value.toLowerCase(Locale.ROOT), value));
+                if (!known.isEmpty()) {
+                    parts.add(text.toString());
+                    values.add(known);
+                    text.setLength(0);
+                }
+                text.append('\n');
             }
-            text.append('\n');
+            parts.add(text.toString());
+            return new Prepared(parts, values);
         }
-        return text.toString();
+
+        /** The text, with the values that a question in lower case mentions. */
+        String text(String question) {
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < parts.size(); i++) {
+                text.append(parts.get(i));
+                if (i < values.size()) {
+                    String linked = values.get(i).entrySet().stream()
+                            .filter(value -> value.getKey().length() <= question.length() && question.contains(value.getKey()))
+                            .limit(MOST_VALUES).map(value -> "'" + value.getValue() + "'").collect(Collectors.joining(", "));
+                    text.append(linked.isEmpty() ? "" : " [has " + linked + "]");
+                }
+            }
+            return text.toString();
+        }
     }
 
     private static String shortened(String description) {
         if (description == null || description.isBlank()) {
             return "";
         }
-        String line = description.strip().replaceAll("\\s+", " ");
+        String line = SPACES.matcher(description.strip()).replaceAll(" ");
         return ": " + (line.length() > LONGEST_DESCRIPTION ? line.substring(0, LONGEST_DESCRIPTION) + "…" : line);
     }
 }
