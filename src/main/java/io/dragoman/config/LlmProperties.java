@@ -30,8 +30,8 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("dragoman.llm")
 public record LlmProperties(@DefaultValue("") String provider, @DefaultValue Map<String, @Valid Provider> providers,
-        @DefaultValue({"intent", "analyse", "generate", "meaning", "refine", "answer", "describe",
-            "draft-description"}) Set<String> stages,
+        @DefaultValue({"conversation-summary", "intent", "analyse", "plan", "generate", "meaning", "refine", "answer",
+            "describe", "draft-description"}) Set<String> stages,
         @NotNull @DefaultValue("30s") Duration timeout, @NotNull @DefaultValue("60s") Duration stageTimeout,
         @DefaultValue("") String prompts, @DefaultValue("") String prices,
         @Min(200) @DefaultValue("6000") int contextTokens, @DecimalMin("0") @DefaultValue("0") double dailyUsd,

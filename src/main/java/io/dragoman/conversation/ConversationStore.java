@@ -5,7 +5,9 @@ import io.dragoman.security.CurrentCall;
 import io.dragoman.security.Role;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -89,16 +91,43 @@ class ConversationStore {
                 """).param(conversation).query(UUID.class).optional();
     }
 
-    /** The last questions of the thread to a schema group, with their queries, the latest last. */
-    List<Question.Turn> turns(UUID conversation, String group, int most) {
+    /** A question of a thread with its query, and when it was asked. */
+    record Asked(Question.Turn turn, Instant at) {
+    }
+
+    /** What was asked of a schema group until then. */
+    record Summary(String text, Instant until) {
+    }
+
+    /** The last questions of the thread to a schema group after a time, with their queries, the latest last. */
+    List<Asked> turns(UUID conversation, String group, Instant after, int most) {
         return database.sql("""
-                SELECT question, query FROM (
+                SELECT question, query, started_at FROM (
                     SELECT question, query, started_at FROM query_runs
                     WHERE conversation_id = ? AND schema_group = ? AND status = 'COMPLETED' AND query IS NOT NULL
+                        AND started_at > ?
                     ORDER BY started_at DESC LIMIT ?) latest
                 ORDER BY started_at
-                """).params(conversation, group, most)
-                .query((row, number) -> new Question.Turn(row.getString(1), row.getString(2))).list();
+                """).params(conversation, group, Timestamp.from(after), most)
+                .query((row, number) -> new Asked(new Question.Turn(row.getString(1), row.getString(2)),
+                        row.getTimestamp(3).toInstant())).list();
+    }
+
+    /** The summary of the thread's older questions to a schema group. */
+    Optional<Summary> summary(UUID conversation, String group) {
+        return database.sql("SELECT summary, until FROM conversation_summaries WHERE conversation_id = ? AND schema_group = ?")
+                .params(conversation, group)
+                .query((row, number) -> new Summary(row.getString(1), row.getTimestamp(2).toInstant())).optional();
+    }
+
+    /** Keeps a summary in place of one that reaches less far; nothing when the thread is gone. */
+    void keep(UUID conversation, String group, Summary summary) {
+        database.sql("""
+                INSERT INTO conversation_summaries (conversation_id, schema_group, summary, until)
+                SELECT id, ?, ?, ? FROM conversations WHERE id = ?
+                ON CONFLICT (conversation_id, schema_group) DO UPDATE SET summary = excluded.summary, until = excluded.until
+                    WHERE conversation_summaries.until < excluded.until
+                """).params(group, summary.text().replace("\0", ""), Timestamp.from(summary.until()), conversation).update();
     }
 
     /** Notes what was said, once a run, of which the last reply counts; nothing when the thread is gone. */

@@ -3,6 +3,8 @@ package io.dragoman.conversation;
 import io.dragoman.cache.Caches;
 import io.dragoman.cache.NamedCache;
 import io.dragoman.config.CacheProperties;
+import io.dragoman.conversation.ConversationStore.Asked;
+import io.dragoman.conversation.ConversationStore.Summary;
 import io.dragoman.failure.FailureException;
 import io.dragoman.pipeline.ProgressListener;
 import io.dragoman.pipeline.QueryPipeline;
@@ -14,7 +16,9 @@ import io.dragoman.schema.SchemaGroups;
 import io.dragoman.security.Caller;
 import io.dragoman.security.CurrentCall;
 import io.dragoman.security.Role;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
@@ -23,8 +27,11 @@ import org.springframework.stereotype.Service;
 @Service
 public class Conversations {
 
-    /** So many questions of before are told to an LLM. */
-    private static final int MOST_TURNS = 5;
+    /** So many questions of before are always told to an LLM as they are. */
+    private static final int LATEST = 5;
+    /** So many older ones are summed up together. */
+    private static final int OLDER = 5;
+    private static final int MOST_TURNS = 30;
 
     private final ConversationStore store;
     private final QueryPipeline pipeline;
@@ -137,6 +144,7 @@ public class Conversations {
     public QueryState ask(UUID runId, String traceId, Question question, ProgressListener listener) {
         Conversation thread = get(question.conversationId());
         QueryState state = pipeline.run(runId, traceId, context(thread, question), listener);
+        keepSummary(thread, state);
         store.exchange(thread.id(), question.text(), reply(state), state.id());
         return state;
     }
@@ -149,6 +157,7 @@ public class Conversations {
     public QueryState takeUp(UUID runId, String traceId, Question question, ProgressListener listener) {
         Conversation thread = get(question.conversationId());
         QueryState state = pipeline.takeUp(runId, traceId, context(thread, question), listener);
+        keepSummary(thread, state);
         store.exchange(thread.id(), question.text(), reply(state), state.id());
         return state;
     }
@@ -175,8 +184,29 @@ public class Conversations {
         if (context == null || elsewhere(question, context)) {
             return question;
         }
-        Question told = question.after(store.turns(thread.id(), context.group(), MOST_TURNS));
+        Question told = told(thread, question, context.group());
         return context.plan() == null ? told : told.following(context.plan(), context.group(), context.datasource());
+    }
+
+    /** With the latest questions of the thread to a schema group as they are, and the older ones to be summed up or so already. */
+    private Question told(Conversation thread, Question question, String group) {
+        Optional<Summary> summary = store.summary(thread.id(), group);
+        List<Asked> asked = store.turns(thread.id(), group, summary.map(Summary::until).orElse(Instant.EPOCH), MOST_TURNS);
+        int old = asked.size() < LATEST + OLDER ? 0 : asked.size() - LATEST;
+        List<Question.Turn> turns = asked.stream().map(Asked::turn).toList();
+        Question.Earlier earlier = old > 0
+                ? new Question.Earlier(summary.map(Summary::text).orElse(null), turns.subList(0, old), asked.get(old - 1).at())
+                : summary.map(known -> new Question.Earlier(known.text(), List.of(), known.until())).orElse(null);
+        return question.after(turns.subList(old, turns.size()), earlier);
+    }
+
+    /** Keeps the summary that the run made. */
+    private void keepSummary(Conversation thread, QueryState state) {
+        Question.Earlier earlier = state.question().earlier();
+        boolean summedUp = state.stages().stream().anyMatch(stage -> stage.name().equals("conversation-summary"));
+        if (summedUp && earlier != null && earlier.turns().isEmpty() && state.retrieval() != null) {
+            store.keep(thread.id(), state.retrieval().group(), new Summary(earlier.summary(), earlier.until()));
+        }
     }
 
     /** What a run leaves for the question after it; null when that is nothing, or not for the present caller to see. */

@@ -3,6 +3,7 @@ package io.dragoman.pipeline;
 import io.dragoman.offline.plan.LogicalPlan;
 import io.dragoman.security.Caller;
 import io.dragoman.security.CurrentCall;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -25,10 +26,12 @@ import java.util.UUID;
  * @param caller          who asks; null is the caller of the present thread
  * @param thread          what was asked before in the conversation and how it was written, the latest last; never null
  * @param fresh           whether rows have to come from the database now, and not from the cache
+ * @param earlier         what was asked before the thread's questions; null when that is nothing
  */
 public record Question(String text, String schemaGroup, UUID conversationId, String datasource, String dialect,
         boolean execute, Integer limit, Integer candidates, boolean requireApproval, ModelConfig modelConfig,
-        LogicalPlan previous, LocalDate today, Caller caller, List<Turn> thread, boolean fresh) {
+        LogicalPlan previous, LocalDate today, Caller caller, List<Turn> thread, boolean fresh,
+        Earlier earlier) {
 
     /** The most characters of a question. */
     public static final int MAX_LENGTH = 2_000;
@@ -44,7 +47,7 @@ public record Question(String text, String schemaGroup, UUID conversationId, Str
             Integer limit, Integer candidates, boolean requireApproval, ModelConfig modelConfig, LogicalPlan previous,
             LocalDate today, Caller caller) {
         this(text, schemaGroup, conversationId, datasource, dialect, execute, limit, candidates, requireApproval, modelConfig,
-                previous, today, caller, List.of(), false);
+                previous, today, caller, List.of(), false, null);
     }
 
     /** A question of before with the query that was written for it. */
@@ -65,13 +68,28 @@ public record Question(String text, String schemaGroup, UUID conversationId, Str
     public Question following(LogicalPlan plan, String group, String source) {
         return new Question(text, schemaGroup == null ? group : schemaGroup, conversationId,
                 datasource == null ? source : datasource, dialect, execute, limit, candidates, requireApproval,
-                modelConfig, plan, today, caller, thread, fresh);
+                modelConfig, plan, today, caller, thread, fresh, earlier);
+    }
+
+    /**
+     * What was asked in a conversation before its latest questions.
+     *
+     * @param summary of what was asked until then; null when there is none
+     * @param turns   what was asked after that, and is not summed up yet, the latest last
+     * @param until   when the last of it was asked
+     */
+    public record Earlier(String summary, List<Turn> turns, Instant until) {
     }
 
     /** The same question after others, the latest last. */
-    public Question after(List<Turn> turns) {
+    public Question after(List<Turn> turns, Earlier before) {
         return new Question(text, schemaGroup, conversationId, datasource, dialect, execute, limit, candidates,
-                requireApproval, modelConfig, previous, today, caller, turns, fresh);
+                requireApproval, modelConfig, previous, today, caller, turns, fresh, before);
+    }
+
+    /** The same question, with what was asked before the latest ones summed up. */
+    Question summedUp(String summary) {
+        return after(thread, new Earlier(summary, List.of(), earlier.until()));
     }
 
     /** Whether there is a question before it that it may change. */
@@ -82,19 +100,19 @@ public record Question(String text, String schemaGroup, UUID conversationId, Str
     /** The same question in a thread. */
     public Question in(UUID conversation) {
         return new Question(text, schemaGroup, conversation, datasource, dialect, execute, limit, candidates,
-                requireApproval, modelConfig, previous, today, caller, thread, fresh);
+                requireApproval, modelConfig, previous, today, caller, thread, fresh, earlier);
     }
 
     /** The same question, asked by somebody else. */
     Question by(Caller other) {
         return new Question(text, schemaGroup, conversationId, datasource, dialect, execute, limit, candidates,
-                requireApproval, modelConfig, previous, today, other, thread, fresh);
+                requireApproval, modelConfig, previous, today, other, thread, fresh, earlier);
     }
 
     /** The same question, with its query run and answered. */
     Question executed() {
         return new Question(text, schemaGroup, conversationId, datasource, dialect, true, limit, candidates,
-                requireApproval, modelConfig, previous, today, caller, thread, fresh);
+                requireApproval, modelConfig, previous, today, caller, thread, fresh, earlier);
     }
 
     /**

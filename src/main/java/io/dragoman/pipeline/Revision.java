@@ -22,6 +22,7 @@ import java.util.List;
 final class Revision {
 
     private final QueryState before;
+    private Question question;
     private Status status;
     private Intent intent;
     private Retrieved retrieval;
@@ -45,6 +46,7 @@ final class Revision {
 
     Revision(QueryState before) {
         this.before = before;
+        this.question = before.question();
         this.status = before.status();
         this.intent = before.intent();
         this.retrieval = before.retrieval();
@@ -65,6 +67,11 @@ final class Revision {
         this.usage = before.usage();
         this.stages = before.stages();
         this.retry = before.retry();
+    }
+
+    Revision question(Question question) {
+        this.question = question;
+        return this;
     }
 
     Revision status(Status status) {
@@ -187,7 +194,7 @@ final class Revision {
     }
 
     QueryState done() {
-        return new QueryState(before.id(), traceId, before.startedAt(), before.question(), status, intent,
+        return new QueryState(before.id(), traceId, before.startedAt(), question, status, intent,
                 retrieval, analysis, draft, candidates, validation, attempts, refinements, escalations, clarification,
                 approval, results, answer, failure, degradation, usage, stages, retry);
     }

@@ -18,6 +18,7 @@ final class StageDetail {
                     .collect(Collectors.joining(", ", state.retrieval().group() + ": ", ""));
             case "analyse" -> state.analysis() == null ? state.clarification().question()
                     : words(state.analysis().queryType()) + " in " + state.analysis().dialect();
+            case "plan" -> String.join(" ", state.analysis().steps());
             case "generate", "refine" -> state.draft().query() == null ? state.draft().problem() : state.draft().query();
             case "validate" -> words(state.validation().result().name()) + (state.validation().findings().isEmpty() ? ""
                     : ": " + state.validation().findings().get(0).message());

@@ -12,6 +12,10 @@ public final class Brain implements Function<LlmEndpoint.Asked, String> {
             return "retry";
         } else if (system.startsWith("You sort")) {
             return "intent";
+        } else if (system.startsWith("You lay out")) {
+            return "plan";
+        } else if (system.startsWith("You sum up")) {
+            return "conversation-summary";
         } else if (system.startsWith("You plan") || system.startsWith("You find out why")) {
             return "analyse";
         } else if (system.startsWith("You write")) {
@@ -34,6 +38,10 @@ public final class Brain implements Function<LlmEndpoint.Asked, String> {
             case "analyse" -> """
                     {"tables":["customers"],"query_type":"aggregation","complexity":"SINGLE_LINE",
                     "steps":["Count the customers."],"directives":[],"clarification":"","choices":[],"confidence":0.9}""";
+            case "plan" -> """
+                    {"steps":["Count the rows of customers.","The result has one column, customers."]}""";
+            case "conversation-summary" -> """
+                    {"summary":"So far the customers were counted."}""";
             case "generate", "refine", "retry" -> """
                     {"query":"SELECT count(*) AS customers FROM customers","explanation":"All customers are counted.",
                     "confidence":0.9}""";

@@ -86,4 +86,19 @@ class LlmLearningTest extends LlmServerTest {
             server.send(server.to("/api/v1/examples/" + id).DELETE());
         }
     }
+
+    @Test
+    void aQuestionThatAnExampleAnswersIsNotReadByAnLlm() {
+        String id = server.post("/api/v1/examples", """
+                {"schema_group_id": "ecommerce", "question": "How many clients do we have?",
+                 "query": "SELECT count(*) AS clients FROM customers"}""").data().path("id").asText();
+        try {
+            JsonNode data = ask(body("how many clients do we have", "ecommerce")).json().path("data");
+            assertThat(data.path("query").asText()).as(data.toString()).startsWith("SELECT count(*) AS clients");
+            assertThat(data.path("results").path("rows").path(0).path(0).asInt()).isEqualTo(20);
+            assertThat(ENDPOINT.asked()).extracting(Brain::stage).containsExactly("intent", "answer");
+        } finally {
+            server.send(server.to("/api/v1/examples/" + id).DELETE());
+        }
+    }
 }

@@ -57,6 +57,6 @@ public record QueryBody(String query, String schemaGroupId, UUID conversationId,
                 modelConfig == null ? null
                         : new Question.ModelConfig(modelConfig.provider(), modelConfig.model(), modelConfig.temperature(),
                                 modelConfig.maxTokens()),
-                null, null, null, null, Boolean.FALSE.equals(cache));
+                null, null, null, null, Boolean.FALSE.equals(cache), null);
     }
 }
