@@ -1,7 +1,6 @@
 package io.dragoman.llm;
 
 import dev.langchain4j.exception.HttpException;
-import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
@@ -14,14 +13,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * HTTP as the providers' clients use it, over one shared connection pool. What LangChain4j's own client does not do is why
@@ -34,9 +28,12 @@ final class ProviderHttp implements dev.langchain4j.http.client.HttpClient {
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final int LONGEST_ERROR = 10_000;
 
-    /** HTTP/1.1, because compatible servers trip over the upgrade to 2 in clear text. */
+    /**
+     * HTTP/1.1, because compatible servers trip over the upgrade to 2 in clear text. Callers wait for their replies, so that
+     * what the client does for them needs no further threads.
+     */
     private static final HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT)
-            .version(HttpClient.Version.HTTP_1_1).build();
+            .version(HttpClient.Version.HTTP_1_1).executor(Runnable::run).build();
 
     /** The request that the current thread is working for. */
     static final ThreadLocal<LlmRequest> CURRENT = new ThreadLocal<>();
@@ -98,85 +95,41 @@ final class ProviderHttp implements dev.langchain4j.http.client.HttpClient {
         }
     }
 
-    /**
-     * Waits for the whole reply no longer than the request may: the JDK's own timeout ends with the headers
-     * (<a href="https://bugs.openjdk.org/browse/JDK-8258397">JDK-8258397</a>).
-     */
+    /** Waits for the whole reply no longer than the request may. */
     @Override
     public SuccessfulHttpResponse execute(HttpRequest request) {
-        long left = leftMs();
-        CompletableFuture<HttpResponse<String>> reply = CLIENT.sendAsync(toJdk(request), BodyHandlers.ofString());
-        Runnable forget = abortable(CURRENT.get(), () -> reply.cancel(true));
-        try {
-            HttpResponse<String> response = reply.get(left, TimeUnit.MILLISECONDS);
+        try (ProviderCall call = ProviderCall.begin(CURRENT.get(), leftMs())) {
+            HttpResponse<String> response = call.send(CLIENT, toJdk(request), BodyHandlers.ofString());
             requireSuccess(response, response.body());
             return SuccessfulHttpResponse.builder().statusCode(response.statusCode()).headers(response.headers().map())
                     .body(response.body()).build();
-        } catch (ExecutionException e) {
-            throw unwrapped(e.getCause());
-        } catch (java.util.concurrent.TimeoutException e) {
-            reply.cancel(true);
-            throw new TimeoutException(e);
-        } catch (InterruptedException e) {
-            reply.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } finally {
-            forget.run();
         }
     }
 
-    /** Reads the reply as it comes, on a thread of the JDK's client; what is not whole when the time is up is given up. */
+    /** Reads the reply as it comes, on the calling thread; what is not whole when the time is up is given up. */
     @Override
     public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-        CompletableFuture<Void> read = new CompletableFuture<Void>().orTimeout(leftMs(), TimeUnit.MILLISECONDS);
-        CompletableFuture<HttpResponse<InputStream>> reply =
-                CLIENT.sendAsync(toJdk(request), BodyHandlers.ofInputStream());
-        LlmRequest current = CURRENT.get();
-        Runnable forget = abortable(current, () -> reply.cancel(true));
-        reply.thenAccept(response -> {
-            Runnable forgetBody = abortable(current, () -> closeQuietly(response.body()));
-            read.exceptionally(late -> {
-                closeQuietly(response.body());
-                return null;
-            });
-            try (InputStream body = response.body()) {
-                if (response.statusCode() / 100 != 2) {
-                    requireSuccess(response, new String(body.readNBytes(LONGEST_ERROR), StandardCharsets.UTF_8));
-                }
-                listener.onOpen(SuccessfulHttpResponse.builder().statusCode(response.statusCode())
-                        .headers(response.headers().map()).build());
-                parser.parse(body, listener);
-                if (read.isCompletedExceptionally()) {
-                    throw new IOException("The reply was not whole in time");
-                }
-                listener.onClose();
-            } catch (IOException e) {
-                throw new CompletionException(e);
-            } finally {
-                forgetBody.run();
+        try (ProviderCall call = ProviderCall.begin(CURRENT.get(), leftMs())) {
+            try {
+                read(call, call.send(CLIENT, toJdk(request), BodyHandlers.ofInputStream()), parser, listener);
+            } catch (IOException | RuntimeException e) {
+                listener.onError(call.failure(e));
             }
-        }).whenComplete((done, failure) -> {
-            forget.run();
-            boolean inTime = read.complete(null);
-            if (failure != null && !inTime) {
-                listener.onError(new TimeoutException(failure));
-            } else if (failure != null) {
-                listener.onError(unwrapped(failure instanceof CompletionException ? failure.getCause() : failure));
-            }
-        });
+        }
     }
 
-    private static Runnable abortable(LlmRequest current, Runnable action) {
-        return current == null ? () -> {
-        } : current.abort().on(action);
-    }
-
-    private static void closeQuietly(InputStream stream) {
-        try {
-            stream.close();
-        } catch (IOException e) {
-            // Closing is how the reading thread is told to stop; it sees the failure itself.
+    private static void read(ProviderCall call, HttpResponse<InputStream> response, ServerSentEventParser parser,
+            ServerSentEventListener listener) throws IOException {
+        try (InputStream body = response.body()) {
+            call.reading(body);
+            if (response.statusCode() / 100 != 2) {
+                requireSuccess(response, new String(body.readNBytes(LONGEST_ERROR), StandardCharsets.UTF_8));
+            }
+            listener.onOpen(SuccessfulHttpResponse.builder().statusCode(response.statusCode())
+                    .headers(response.headers().map()).build());
+            parser.parse(body, listener);
+            call.requireWhole();
+            listener.onClose();
         }
     }
 
@@ -194,13 +147,6 @@ final class ProviderHttp implements dev.langchain4j.http.client.HttpClient {
         } catch (NumberFormatException e) {
             return null;
         }
-    }
-
-    private static RuntimeException unwrapped(Throwable failure) {
-        if (failure instanceof HttpTimeoutException) {
-            return new TimeoutException(failure);
-        }
-        return failure instanceof RuntimeException known ? known : new IllegalStateException(failure.getMessage(), failure);
     }
 
     private static long leftMs() {

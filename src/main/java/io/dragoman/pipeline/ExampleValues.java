@@ -1,12 +1,16 @@
 package io.dragoman.pipeline;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.dragoman.schema.ColumnDefinition;
 import io.dragoman.schema.TableDefinition;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Sees that a question is an example's but for its values: <i>trades of MSFT above 200</i> for <i>trades of AAPL above 100</i>.
@@ -18,6 +22,10 @@ final class ExampleValues {
     private static final int MOST_VALUES = 4;
     /** Of longer stretches that differ, more than values differs. */
     private static final int LONGEST = 30;
+
+    /** The values that each column of a table is known to hold, by their words. */
+    private static final LoadingCache<TableDefinition, List<Map<String, String>>> HELD = Caffeine.newBuilder().weakKeys()
+            .build(table -> table.columns().stream().map(ExampleValues::held).filter(values -> !values.isEmpty()).toList());
 
     private final String[] example;
     private final String[] asked;
@@ -122,9 +130,9 @@ final class ExampleValues {
             return new String[] {from, to};
         }
         for (TableDefinition table : tables) {
-            for (ColumnDefinition column : table.columns()) {
-                String old = held(column, from);
-                String other = old == null ? null : held(column, to);
+            for (Map<String, String> column : HELD.get(table)) {
+                String old = column.get(from);
+                String other = old == null ? null : column.get(to);
                 if (other != null) {
                     return new String[] {old, other};
                 }
@@ -133,14 +141,10 @@ final class ExampleValues {
         return null;
     }
 
-    private static String held(ColumnDefinition column, String words) {
-        for (String value : column.sampleValues()) {
-            boolean alike = value != null && value.length() >= words.length() && value.length() <= 2 * words.length() + 4;
-            if (alike && CuratedExamples.words(value).equals(words)) {
-                return value;
-            }
-        }
-        return null;
+    private static Map<String, String> held(ColumnDefinition column) {
+        Map<String, String> values = new HashMap<>();
+        column.sampleValues().stream().filter(Objects::nonNull).forEach(value -> values.putIfAbsent(CuratedExamples.words(value), value));
+        return values;
     }
 
     /** Whole and broken numbers are of one shape; dates and times are by their marks. */

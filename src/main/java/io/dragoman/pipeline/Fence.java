@@ -11,26 +11,30 @@ final class Fence {
     private Fence() {
     }
 
-    /** The text without angle brackets that could close or open a mark. */
+    /** The text with a space behind each angle bracket that could close or open a mark. */
     static String of(String text) {
         if (text == null) {
             return "";
         }
-        String fenced = text.replace("</", "< /");
-        for (String mark : MARKS) {
-            fenced = fenced.indexOf('<') < 0 ? fenced : open(fenced, mark);
+        int at = text.indexOf('<');
+        if (at < 0) {
+            return text;
         }
-        return fenced;
-    }
-
-    /** The mark in any case, with a space behind its bracket. */
-    private static String open(String text, String mark) {
-        StringBuilder fenced = new StringBuilder(text);
-        for (int at = text.lastIndexOf('<'); at >= 0; at = text.lastIndexOf('<', at - 1)) {
-            if (text.regionMatches(true, at + 1, mark, 0, mark.length())) {
-                fenced.insert(at + 1, ' ');
+        StringBuilder fenced = new StringBuilder(text.length() + 20);
+        int from = 0;
+        for (; at >= 0; at = text.indexOf('<', from)) {
+            fenced.append(text, from, at + 1);
+            from = at + 1;
+            if (marks(text, from)) {
+                fenced.append(' ');
             }
         }
-        return fenced.toString();
+        return fenced.append(text, from, text.length()).toString();
+    }
+
+    /** Whether a mark goes on behind its bracket, in any case. */
+    private static boolean marks(String text, int from) {
+        return text.startsWith("/", from)
+                || MARKS.stream().anyMatch(mark -> text.regionMatches(true, from, mark, 0, mark.length()));
     }
 }

@@ -22,7 +22,7 @@ class KeptReplies {
 
     private static final String KEY = "llmReplyKey";
     /** The variable that the chat endpoint is sent. */
-    private static final String MESSAGES = "llmMessages";
+    static final String MESSAGES = "llmMessages";
     /** The variable that a look-up leaves what it found in. */
     private static final String FOUND = "llmKnown";
     /** The variable with what is to be kept. */

@@ -35,6 +35,7 @@ class LlmStages {
     private static final Logger LOG = LoggerFactory.getLogger(LlmStages.class);
     /** The exchange property with the {@link LlmWork} of the stage. */
     static final String WORK = "llmWork";
+    private static final String PROVIDER = "llmProvider";
     /** The exchange property that is set once no LLM could be reached. */
     static final String GIVEN_UP = "llmGivenUp";
     /** The exchange property that is {@code llm} when an LLM did the stage. */
@@ -81,12 +82,24 @@ class LlmStages {
         exchange.setProperty(WORK, work);
     }
 
+    /** Whether another call is to be made, to the provider that the exchange property {@code llmProvider} then names. */
+    public boolean open(Exchange exchange) {
+        LlmWork work = work(exchange);
+        exchange.setProperty(PROVIDER, work.provider());
+        return work.open();
+    }
+
+    /** Sets the variable with the messages for the provider whose turn it is. */
+    public void ask(Exchange exchange) {
+        exchange.setVariable(KeptReplies.MESSAGES, work(exchange).messages());
+    }
+
     /** Notes why a provider gave no reply; a run that was cancelled ends here. */
     public void failed(Exchange exchange) {
         Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         LlmWork work = work(exchange);
         cancellations.of(exchange.getMessage().getBody(QueryState.class).id()).check();
-        work.nextProvider(why(thrown, work.getProvider()));
+        work.nextProvider(why(thrown, work.provider()));
     }
 
     private static String why(Throwable thrown, String provider) {
@@ -126,7 +139,7 @@ class LlmStages {
         }
         LlmReply reply = work.takeReply();
         QueryState state = exchange.getMessage().getBody(QueryState.class);
-        String model = work.getProvider() + "/" + work.model();
+        String model = work.provider() + "/" + work.model();
         Optional<JsonNode> read = work.prompt().schema() == null
                 ? Optional.of(JsonNodeFactory.instance.objectNode().put("text", reply.text()))
                 : ReplyJson.read(reply.text(), work.prompt().schema());

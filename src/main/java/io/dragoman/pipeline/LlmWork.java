@@ -58,21 +58,21 @@ final class LlmWork {
     }
 
     /** Whether another call is to be made. */
-    public boolean isOpen() {
+    boolean open() {
         return !done && !providers.isEmpty() && Instant.now().isBefore(deadline);
     }
 
     /** The name of the provider to ask. */
-    public String getProvider() {
+    String provider() {
         return providers.peek();
     }
 
     /** What to send it. */
-    public List<ChatMessage> getMessages() {
+    List<ChatMessage> messages() {
         Question.ModelConfig wanted = calls.wanted();
         boolean mine = mine();
         return new LlmRequest(state.id(), stage.name(), state.question().caller().name(),
-                state.retrieval() == null ? null : state.retrieval().group(), getProvider(),
+                state.retrieval() == null ? null : state.retrieval().group(), provider(),
                 model(), prompt,
                 Prompt.fill(prompt.system(), values), Prompt.fill(prompt.user(), values) + repair,
                 calls.temperature() != null ? calls.temperature()
@@ -84,12 +84,12 @@ final class LlmWork {
     /** Whether what the caller says of the model holds for the provider whose turn it is. */
     private boolean mine() {
         Question.ModelConfig wanted = calls.wanted();
-        return wanted != null && (wanted.provider() == null || wanted.provider().equals(getProvider()));
+        return wanted != null && (wanted.provider() == null || wanted.provider().equals(provider()));
     }
 
     /** The name of the model that is asked. */
     String model() {
-        return mine() && calls.wanted().model() != null ? calls.wanted().model() : calls.model().apply(getProvider());
+        return mine() && calls.wanted().model() != null ? calls.wanted().model() : calls.model().apply(provider());
     }
 
     private void answered(LlmReply answer) {
@@ -126,7 +126,7 @@ final class LlmWork {
     /** The reply could not be used: the provider is told so once, then the next one is asked. */
     void unusable(String text, String why) {
         if (repaired) {
-            nextProvider("The LLM provider '" + getProvider() + "' replied with what could not be used: " + why);
+            nextProvider("The LLM provider '" + provider() + "' replied with what could not be used: " + why);
             return;
         }
         repaired = true;
