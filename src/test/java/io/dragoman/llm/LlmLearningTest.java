@@ -70,6 +70,10 @@ class LlmLearningTest extends LlmServerTest {
             default -> new Brain().apply(asked);
         });
         refused(ask(body(question(), "ecommerce")), 500, "GENERATION_FAILED");
+        assertThat(ENDPOINT.asked()).as("it is analysed again with what failed").anySatisfy(asked -> {
+            assertThat(asked.system()).startsWith("You find out why");
+            assertThat(asked.user()).contains("SELECT count(*) FROM nowhere").contains("UNKNOWN_TABLE");
+        });
         assertThat(database.sql("SELECT count(*) FROM prior_fixes").query(Integer.class).single()).isZero();
     }
 

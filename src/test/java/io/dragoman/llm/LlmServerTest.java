@@ -12,6 +12,9 @@ abstract class LlmServerTest extends ApiTest {
     /** One for all, as the server is. */
     static final LlmEndpoint ENDPOINT = new LlmEndpoint();
 
+    /** More than the tests spend. */
+    static final double CALLER_DAILY_USD = 100;
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     @DynamicPropertySource
@@ -21,6 +24,7 @@ abstract class LlmServerTest extends ApiTest {
             registry.add("dragoman.llm.providers." + name + ".base-url", () -> ENDPOINT.url(name));
         }
         registry.add("dragoman.llm.timeout", () -> "2s");
+        registry.add("dragoman.llm.caller-daily-usd", () -> CALLER_DAILY_USD);
     }
 
     /** The same question, each time in other capitals, so that no reply comes from the cache. */

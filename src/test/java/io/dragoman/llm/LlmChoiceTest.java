@@ -1,0 +1,97 @@
+package io.dragoman.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.api.Server;
+import io.dragoman.api.access.Tenants;
+import io.dragoman.llm.LlmEndpoint.Asked;
+import io.dragoman.llm.LlmEndpoint.Fault;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.resilience4j.ResilienceProcessor;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Which provider and which model is asked, and when none is. */
+class LlmChoiceTest extends LlmServerTest {
+
+    @Autowired
+    private JdbcClient database;
+
+    @Autowired
+    private CamelContext camel;
+
+    private static String body(String provider) {
+        return "{\"query\": \"" + question() + "\", \"schema_group_id\": \"ecommerce\", \"execute\": true"
+                + (provider == null ? "" : ", \"model_config\": {\"provider\": \"" + provider + "\"}") + "}";
+    }
+
+    @Test
+    void eachStageHasTheModelOfItsPromptsRole() {
+        ask(body("gemini"));
+        assertThat(ENDPOINT.asked().stream().collect(Collectors.toMap(Brain::stage, Asked::model))).containsOnly(
+                Map.entry("intent", "gemini-2.5-flash-lite"), Map.entry("analyse", "gemini-2.5-flash"),
+                Map.entry("generate", "gemini-2.5-pro"), Map.entry("meaning", "gemini-2.5-flash-lite"),
+                Map.entry("answer", "gemini-2.5-flash-lite"));
+    }
+
+    @Test
+    void aProviderThatKeepsFailingIsLeftAloneForAWhile() {
+        try {
+            ENDPOINT.fail("ollama", Stream.generate(() -> Fault.status(400)).limit(40).toArray(Fault[]::new));
+            for (int i = 0; i < 4; i++) {
+                assertThat(ask(body("ollama")).json().path("data").path("engine").asText()).isEqualTo("llm");
+            }
+            int asked = ENDPOINT.asked("ollama").size();
+            assertThat(asked).as("of 20 stages").isBetween(10, 19);
+            JsonNode data = ask(body("ollama")).json().path("data");
+            assertThat(ENDPOINT.asked("ollama")).hasSize(asked);
+            assertThat(data.path("engine").asText()).as(data.toString()).isEqualTo("llm");
+            assertThat(data.path("degraded").asBoolean()).isFalse();
+        } finally {
+            camel.getProcessor("llm-ollama-breaker", ResilienceProcessor.class).transitionToCloseState();
+        }
+    }
+
+    @Test
+    void aCallerWhoSpentTheBudgetOfTheDayIsAnsweredOfflineAndToldSo() {
+        Server spender = new Tenants(server).caller("[\"asker\"]", "");
+        JsonNode first = spender.post("/api/v1/query", body(null)).json().path("data");
+        assertThat(first.path("engine").asText()).as(first.toString()).isEqualTo("llm");
+        String caller = database.sql("SELECT caller FROM llm_calls WHERE run_id = ? LIMIT 1")
+                .param(UUID.fromString(first.path("query_id").asText())).query(String.class).single();
+        UUID run = UUID.randomUUID();
+        database.sql("""
+                INSERT INTO llm_calls (run_id, stage, provider, model, caller, cost_usd, latency_ms, outcome)
+                VALUES (?, 'generate', 'gemini', 'gemini-2.5-pro', ?, ?, 1, 'ok')
+                """).params(run, caller, CALLER_DAILY_USD + 1).update();
+        try {
+            ENDPOINT.reset();
+            JsonNode data = awaitOffline(spender);
+            assertThat(data.path("engine").asText()).as(data.toString()).isEqualTo("offline");
+            assertThat(data.path("degraded").asBoolean()).isTrue();
+            assertThat(data.path("degraded_reason").asText()).contains("Your LLM budget of the day is spent");
+            assertThat(data.path("results").path("rows").path(0).path(0).asInt()).isEqualTo(20);
+            assertThat(ask(body(null)).json().path("data").path("engine").asText()).as("others go on").isEqualTo("llm");
+        } finally {
+            database.sql("DELETE FROM llm_calls WHERE run_id = ?").param(run).update();
+        }
+    }
+
+    /** What is spent is noticed within two seconds. */
+    private JsonNode awaitOffline(Server caller) {
+        JsonNode data = null;
+        for (long end = System.nanoTime() + 5_000_000_000L; System.nanoTime() < end;) {
+            data = caller.post("/api/v1/query", body(null)).json().path("data");
+            if (data.path("degraded").asBoolean()) {
+                return data;
+            }
+        }
+        return data;
+    }
+}
