@@ -1,6 +1,5 @@
 package io.dragoman;
 
-import com.vaadin.flow.spring.annotation.EnableVaadin;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.actuate.autoconfigure.metrics.redis.LettuceMetricsAutoConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -12,12 +11,11 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 /**
  * Starts the server. The broker is connected to by its own package; what Spring Boot would set up besides, for the client of
  * ActiveMQ that Artemis brings along, would look for a broker that is not there. Redis is connected to by the caches, and nothing
- * of its client is loaded when there is none. Vaadin looks for pages where they are, not through all classes at every start.
+ * of its client is loaded when there is none.
  */
 @SpringBootApplication(exclude = {ActiveMQAutoConfiguration.class, ArtemisAutoConfiguration.class, JmsAutoConfiguration.class,
     LettuceMetricsAutoConfiguration.class})
 @ConfigurationPropertiesScan
-@EnableVaadin("io.dragoman.ui")
 public class DragomanApplication {
 
     /**
