@@ -65,7 +65,7 @@ final class SocketRun {
 
     /** Whether that caller may hear of the run, and stop it. */
     synchronized boolean isFor(Caller other) {
-        return other.owns(call.caller().userId()) && (group == null || other.sees(group));
+        return other.owns(call.caller().userId()) && (group == null ? other.seesAllOf(call.caller()) : other.sees(group));
     }
 
     /** What the pipeline tells goes to whoever hears it. */
