@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A job that this server works at: hears of its stages, and holds its lease. Thread-safe. */
@@ -81,8 +82,9 @@ final class RunningJob implements LeasedRun {
             return;
         }
         progressed = false;
+        Optional<Boolean> renewed = leases.renew(job, stages());
         renewedAt = System.nanoTime();
-        leases.renew(job, stages()).ifPresentOrElse(cancelled -> {
+        renewed.ifPresentOrElse(cancelled -> {
             if (cancelled) {
                 stop(Stop.CANCELLED);
             }
