@@ -28,12 +28,9 @@ final class ProviderHttp implements dev.langchain4j.http.client.HttpClient {
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final int LONGEST_ERROR = 10_000;
 
-    /**
-     * HTTP/1.1, because compatible servers trip over the upgrade to 2 in clear text. Callers wait for their replies, so that
-     * what the client does for them needs no further threads.
-     */
+    /** HTTP/1.1, because compatible servers trip over the upgrade to 2 in clear text. */
     private static final HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT)
-            .version(HttpClient.Version.HTTP_1_1).executor(Runnable::run).build();
+            .version(HttpClient.Version.HTTP_1_1).build();
 
     /** The request that the current thread is working for. */
     static final ThreadLocal<LlmRequest> CURRENT = new ThreadLocal<>();
