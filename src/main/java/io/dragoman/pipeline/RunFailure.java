@@ -32,6 +32,7 @@ class RunFailure {
             details.put("stage", stage);
         }
         details.putIfAbsent("stage", "pipeline");
+        details.put("query_id", before.id().toString());
         QueryState state = exchange.getMessage().getBody(QueryState.class);
         exchange.getMessage().setBody(state.revise()
                 .status(Status.FAILED)

@@ -136,6 +136,8 @@ class ErrorTableTest extends ApiTest {
         assertThat(attempts.size()).as(reply.text()).isEqualTo(3);
         assertThat(attempts.path(0).path("query").asText()).containsIgnoringCase("ghosts");
         assertThat(attempts.path(0).path("findings").path(0).path("code").asText()).isEqualTo("ENGINE");
+        Reply run = server.get("/api/v1/query/" + reply.error().path("details").path("query_id").asText());
+        assertThat(run.data().path("question").asText()).isEqualTo("How many ghosts are there?");
     }
 
     @Test
