@@ -89,6 +89,11 @@ abstract class PagesTest {
         return "http://127.0.0.1:" + port + path;
     }
 
+    /** Takes what the browser complains of, when it names that, for what it should do. */
+    void forgiveComplaintsOf(String what) {
+        complaints.removeIf(complaint -> complaint.contains(what));
+    }
+
     /** Forgets who is signed in. */
     void signOut() {
         context.clearCookies();

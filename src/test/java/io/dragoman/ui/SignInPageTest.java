@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.RequestOptions;
 import io.dragoman.api.Server;
 import io.dragoman.security.oidc.TestIssuer;
@@ -97,6 +98,20 @@ class SignInPageTest extends PagesTest {
         page.locator("vaadin-menu-bar-button").first().click();
         page.getByText("Sign out").click();
         assertThat(page.getByText("Sign in with the test issuer")).isVisible();
+        assertThat(page).hasURL(address("/login"));
+        assertThat(TestIssuer.shared().signedOut()).contains(name);
+    }
+
+    @Test
+    void aFormOfAnotherSiteSignsNobodyIn() {
+        signOut();
+        page.setContent("<form method='post' action='" + address("/login") + "'><input name='username' value='admin'>"
+                + "<input name='password' value='" + PASSWORD + "'><button>A present for you</button></form>");
+        Response reply = page.waitForResponse(address("/login"), () -> button("A present for you").click());
+        assertThat(reply.status()).isEqualTo(403);
+        page.navigate(address("/schema-groups"));
+        assertThat(page).hasURL(Pattern.compile(".*/login.*"));
+        forgiveComplaintsOf("403");
     }
 
     @Test

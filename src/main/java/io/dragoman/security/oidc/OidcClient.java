@@ -43,6 +43,8 @@ public class OidcClient implements ClientRegistrationRepository, JwtDecoderFacto
     /** The name of the registration, in the addresses of sign-in. */
     public static final String REGISTRATION = "oidc";
 
+    private static final String CALLBACK = "/login/oauth2/code/";
+
     private final OidcProperties settings;
     private final OidcProvider provider;
     private final OidcTokens tokens;
@@ -89,10 +91,18 @@ public class OidcClient implements ClientRegistrationRepository, JwtDecoderFacto
                 .clientAuthenticationMethod(settings.clientSecret().isEmpty() ? ClientAuthenticationMethod.NONE
                         : ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                 .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
-                .redirectUri(settings.redirectUri().isBlank() ? "{baseUrl}/login/oauth2/code/{registrationId}" : settings.redirectUri())
+                .redirectUri(settings.redirectUri().isBlank() ? "{baseUrl}" + CALLBACK + "{registrationId}" : settings.redirectUri())
                 .scope(settings.scopes()).issuerUri(settings.issuer()).authorizationUri(addresses.authorization())
                 .tokenUri(addresses.token()).userInfoUri(addresses.userInfo()).userNameAttributeName("sub")
-                .jwkSetUri(addresses.keys()).clientName(settings.name()).build();
+                .jwkSetUri(addresses.keys()).clientName(settings.name())
+                .providerConfigurationMetadata(addresses.endSession() == null ? Map.of()
+                        : Map.of("end_session_endpoint", addresses.endSession())).build();
+    }
+
+    /** Where the provider sends people whom it signed out; {@code {baseUrl}} stands for the address that the browser asked. */
+    public String afterSignOut() {
+        int callback = settings.redirectUri().indexOf(CALLBACK);
+        return (callback < 0 ? "{baseUrl}" : settings.redirectUri().substring(0, callback)) + "/login";
     }
 
     /** Checks ID tokens as all tokens are checked, for this client. */

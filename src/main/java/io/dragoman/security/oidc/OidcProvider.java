@@ -53,9 +53,10 @@ public class OidcProvider {
     /**
      * Where the provider's parts are.
      *
-     * @param userInfo null when there is none
+     * @param userInfo   null when there is none
+     * @param endSession where people sign out; null when there is no such place
      */
-    public record Addresses(String authorization, String token, String userInfo, String keys) {
+    public record Addresses(String authorization, String token, String userInfo, String keys, String endSession) {
     }
 
     private record Found(Addresses addresses, JWKSource<SecurityContext> keys) {
@@ -115,7 +116,7 @@ public class OidcProvider {
                     + document.path("issuer").asText() + "'");
         }
         Addresses addresses = new Addresses(text(document, "authorization_endpoint"), text(document, "token_endpoint"),
-                text(document, "userinfo_endpoint"), text(document, "jwks_uri"));
+                text(document, "userinfo_endpoint"), text(document, "jwks_uri"), web(text(document, "end_session_endpoint")));
         JWKSource<SecurityContext> keys = JWKSourceBuilder.create(url(addresses.keys()), web)
                 .cache(settings.keysFor().toMillis(), settings.timeout().toMillis() * 2)
                 .refreshAheadCache(false).rateLimited(KEYS_ASKED_AGAIN_MS)
@@ -127,8 +128,13 @@ public class OidcProvider {
         return document.path(field).isTextual() ? document.path(field).asText() : null;
     }
 
+    /** An address that a browser may be sent to; null for any other. */
+    private static String web(String address) {
+        return address != null && (address.startsWith("https://") || address.startsWith("http://")) ? address : null;
+    }
+
     private static URL url(String address) throws IOException {
-        if (address == null || !(address.startsWith("https://") || address.startsWith("http://"))) {
+        if (web(address) == null) {
             throw new IllegalArgumentException("its discovery document has no usable 'jwks_uri'");
         }
         return URI.create(address).toURL();

@@ -25,6 +25,7 @@ import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequest
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /** Who gets into the pages: people with a session, which they get by signing in. */
@@ -50,10 +51,16 @@ class PagesSecurity {
         if (client.configured()) {
             http.oauth2Login(login -> signInAtProvider(login, client, accounts));
         }
-        return http.authorizeHttpRequests(requests -> requests.requestMatchers("/icons/**").permitAll())
+        return http.addFilterBefore(new CrossSitePostFilter(), UsernamePasswordAuthenticationFilter.class)
+                .authorizeHttpRequests(requests -> requests.requestMatchers("/icons/**").permitAll())
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
-                .with(VaadinSecurityConfigurer.vaadin(), pages -> pages.loginView(SignInView.class))
+                .with(VaadinSecurityConfigurer.vaadin(), pages -> {
+                    pages.loginView(SignInView.class);
+                    if (client.configured()) {
+                        pages.logoutSuccessHandler(new ProviderSignOut(client));
+                    }
+                })
                 .build();
     }
 

@@ -5,6 +5,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
@@ -20,6 +21,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.text.ParseException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -47,6 +50,7 @@ public final class TestIssuer implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
+    private final List<String> signedOut = new CopyOnWriteArrayList<>();
     private final AtomicInteger keysRead = new AtomicInteger();
     private volatile RSAKey key = newKey();
     private volatile String issuer;
@@ -83,6 +87,11 @@ public final class TestIssuer implements AutoCloseable {
     /** Where it is. */
     public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Whom it was asked to sign out. */
+    public List<String> signedOut() {
+        return signedOut;
     }
 
     /** Its key, as only it should have it. */
@@ -160,13 +169,15 @@ public final class TestIssuer implements AutoCloseable {
             switch (exchange.getRequestURI().getPath()) {
                 case "/.well-known/openid-configuration" -> send(exchange, 200, Map.of("issuer", issuer, "jwks_uri", url() + "/keys",
                         "authorization_endpoint", url() + "/authorize", "token_endpoint", url() + "/token",
-                        "userinfo_endpoint", url() + "/userinfo"));
+                        "userinfo_endpoint", url() + "/userinfo",
+                        "end_session_endpoint", url() + "/end-session"));
                 case "/keys" -> {
                     keysRead.incrementAndGet();
                     send(exchange, 200, new JWKSet(List.of(key.toPublicJWK())).toJSONObject());
                 }
                 case "/authorize" -> authorize(exchange);
                 case "/token" -> exchangeCode(exchange);
+                case "/end-session" -> endSession(exchange);
                 case "/userinfo" -> {
                     Map<String, Object> all = new HashMap<>(person);
                     all.putAll(personFurther);
@@ -188,6 +199,21 @@ public final class TestIssuer implements AutoCloseable {
         codes.put(code, asked);
         exchange.getResponseHeaders().set("Location", asked.get("redirect_uri") + "?state=" + asked.get("state").replace("=", "%3D")
                 + (fine && !person.isEmpty() ? "&code=" + code : "&error=access_denied"));
+        exchange.sendResponseHeaders(302, -1);
+    }
+
+    private void endSession(HttpExchange exchange) throws IOException {
+        Map<String, String> asked = parameters(exchange.getRequestURI().getRawQuery());
+        try {
+            SignedJWT token = SignedJWT.parse(asked.getOrDefault("id_token_hint", ""));
+            if (!token.verify(new RSASSAVerifier(key.toRSAPublicKey()))) {
+                throw new IllegalArgumentException("somebody else's token");
+            }
+            signedOut.add(token.getJWTClaimsSet().getSubject());
+        } catch (ParseException | JOSEException e) {
+            throw new IllegalArgumentException(e);
+        }
+        exchange.getResponseHeaders().set("Location", asked.get("post_logout_redirect_uri"));
         exchange.sendResponseHeaders(302, -1);
     }
 

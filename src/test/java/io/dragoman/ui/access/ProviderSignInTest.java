@@ -2,6 +2,7 @@ package io.dragoman.ui.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import com.vaadin.flow.spring.SpringBootAutoConfiguration;
 import com.vaadin.flow.spring.SpringSecurityAutoConfiguration;
@@ -23,6 +24,8 @@ import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
@@ -123,6 +126,16 @@ class ProviderSignInTest {
         issuer.signsIn(Map.of(), Map.of());
         MockHttpSession refused = new MockHttpSession();
         assertThat(visit(throughTheIssuer(refused), refused).getRedirectedUrl()).isEqualTo("/login?error=provider");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Sec-Fetch-Site, cross-site, 403", "Sec-Fetch-Site, same-site, 403", "Sec-Fetch-Site, none, 403",
+        "Origin, null, 403", "Origin, http://evil.example, 403", "Origin, http://localhost.evil.example, 403",
+        "Origin, http://localhost:8081, 403", "Sec-Fetch-Site, same-origin, 302", "Origin, http://localhost, 302",
+        "Origin, https://localhost:443, 302", "Accept, text/html, 302"})
+    void passwordsAreTakenFromThePagesOwnFormAlone(String header, String value, int status) throws Exception {
+        assertThat(pages.perform(post("/login").param("username", "somebody").param("password", "x").servletPath("").pathInfo("/login")
+                .header("Host", "localhost").header(header, value)).andReturn().getResponse().getStatus()).isEqualTo(status);
     }
 
     @Test
