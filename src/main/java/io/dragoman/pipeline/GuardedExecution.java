@@ -127,8 +127,8 @@ public class GuardedExecution {
         int rows = Math.min(limit == null ? limits.defaultRows() : limit, allowed);
         long timeoutMs = rules.maxExecutionTime() == null ? limits.timeout().toMillis()
                 : Math.min(limits.timeout().toMillis(), TimeUnit.SECONDS.toMillis(rules.maxExecutionTime()));
-        String limited = offset == null ? dialect.limit(inspection.query(), rows + 1, 0)
-                : dialect.page(inspection.query(), rows + 1, offset, connector.sortableColumns(inspection.query(), timeoutMs));
+        String limited = offset == null ? inspection.limited(rows + 1, 0)
+                : inspection.page(rows + 1, offset, connector.sortableColumns(inspection.query(), timeoutMs));
         requireAllowedCost(connector, limited, query, rules, timeoutMs);
         if (!authority.approved()) {
             policy.requiresApproval(rules, limited, dialect, inspection, source, ESTIMATE_TIMEOUT_MS).ifPresent(reason -> {

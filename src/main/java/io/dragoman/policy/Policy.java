@@ -80,7 +80,7 @@ public class Policy {
         }
         List<Finding> findings = new ArrayList<>(inspection.findings());
         findings.addAll(broken);
-        return new Inspection(findings, inspection.tables(), null, inspection.features());
+        return new Inspection(findings, inspection.tables(), null, inspection.features(), null);
     }
 
     private List<Finding> throughViews(String query, Dialect dialect, PolicyRules rules, DataSourceDefinition source,

@@ -44,6 +44,7 @@ final class QInspection {
         List<Finding> findings = schema == null ? List.of() : names.findings();
         boolean passed = findings.stream().noneMatch(finding -> finding.severity() == Finding.Severity.ERROR);
         return new Inspection(findings, names.tables(), passed ? parse.query() : null,
-                QFeatures.of(parse.tree(), query, names.tables(), schema));
+                QFeatures.of(parse.tree(), query, names.tables(), schema),
+                passed ? (limit, offset) -> QLimit.apply(parse, limit, offset) : null);
     }
 }

@@ -46,11 +46,11 @@ abstract class SqlDialect implements Dialect {
 
     @Override
     public final String limit(String query, int limit, int offset) {
-        return SqlLimit.apply(SqlParse.of(query, lexis, limits), limit, offset);
+        return new SqlLimit(SqlParse.of(query, lexis, limits)).limited(limit, offset);
     }
 
     @Override
     public final String page(String query, int limit, int offset, List<Integer> columns) {
-        return SqlLimit.page(SqlParse.of(query, lexis, limits), limit, offset, columns);
+        return new SqlLimit(SqlParse.of(query, lexis, limits)).page(limit, offset, columns);
     }
 }

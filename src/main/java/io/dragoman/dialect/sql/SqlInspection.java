@@ -52,7 +52,7 @@ final class SqlInspection {
         List<Finding> findings = schema == null ? List.of() : placed(found.sorted(), query, parse.moved());
         boolean passed = findings.stream().noneMatch(finding -> finding.severity() == Finding.Severity.ERROR);
         return new Inspection(findings, resolver.tables(), passed ? parse.query() : null,
-                SqlFeatures.of(parse, reads));
+                SqlFeatures.of(parse, reads), passed ? new SqlLimit(parse) : null);
     }
 
     /** The findings at their places in the query as it was given. */

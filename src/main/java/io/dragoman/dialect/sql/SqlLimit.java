@@ -1,5 +1,6 @@
 package io.dragoman.dialect.sql;
 
+import io.dragoman.dialect.Inspection;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -14,15 +15,13 @@ import net.sf.jsqlparser.statement.select.Select;
 import net.sf.jsqlparser.statement.select.SetOperationList;
 
 /** Lets a query give only some of its rows: by a LIMIT at its end where none is yet, or around it as a subquery. */
-final class SqlLimit {
-
-    private SqlLimit() {
-    }
+record SqlLimit(SqlParse parse) implements Inspection.Rows {
 
     /**
      * @throws IllegalArgumentException when the query cannot be read, or the numbers are not what they must be
      */
-    static String apply(SqlParse parse, int limit, int offset) {
+    @Override
+    public String limited(int limit, int offset) {
         if (limit <= 0 || offset < 0) {
             throw new IllegalArgumentException("The limit must be positive and the offset not negative");
         }
@@ -43,8 +42,9 @@ final class SqlLimit {
      *
      * @param columns positions, from 1, of the columns to sort by
      */
-    static String page(SqlParse parse, int limit, int offset, List<Integer> columns) {
-        String whole = apply(parse, limit, offset);
+    @Override
+    public String page(int limit, int offset, List<Integer> columns) {
+        String whole = limited(limit, offset);
         Select select = parse.select();
         if (columns.isEmpty() || select instanceof PlainSelect plain && plain.getDistinct() != null
                 && plain.getDistinct().getOnSelectItems() != null) {
@@ -62,7 +62,7 @@ final class SqlLimit {
         }
         Long rows = ownLimit(select);
         Long skipped = ownOffset(select);
-        int end = rows == null || skipped == null ? -1 : startOfLimit(parse);
+        int end = rows == null || skipped == null ? -1 : startOfLimit();
         if (end >= 0) {
             return parse.query().substring(0, end) + keys
                     + clause((int) Math.max(0, Math.min(limit, rows - offset)), skipped + offset);
@@ -86,7 +86,7 @@ final class SqlLimit {
     }
 
     /** Where in the query its own LIMIT or OFFSET begins; -1 when that is not known. */
-    private static int startOfLimit(SqlParse parse) {
+    private int startOfLimit() {
         if (parse.select().getFetch() != null || !(parse.select() instanceof PlainSelect
                 || parse.select() instanceof SetOperationList)) {
             return -1;
