@@ -31,7 +31,8 @@ public enum DataType {
         if (trimmed.length() == 1) {
             return ofKdbCharacter(trimmed.charAt(0));
         }
-        String name = trimmed.toLowerCase(Locale.ROOT).replaceAll("\\(.*", "").trim();
+        int length = trimmed.indexOf('(');
+        String name = (length < 0 ? trimmed : trimmed.substring(0, length)).toLowerCase(Locale.ROOT).trim();
         if (name.startsWith("timestamp") || name.startsWith("datetime")) {
             return TIMESTAMP;
         }

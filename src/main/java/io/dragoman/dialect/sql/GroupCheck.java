@@ -54,7 +54,7 @@ final class GroupCheck {
         if (!grouped && !aggregates) {
             return;
         }
-        Set<String> texts = new HashSet<>();
+        Texts texts = new Texts();
         Set<String> keys = new HashSet<>();
         if (grouped && select.getGroupBy().getGroupByExpressionList() != null) {
             for (Object key : select.getGroupBy().getGroupByExpressionList()) {
@@ -69,12 +69,12 @@ final class GroupCheck {
         }
     }
 
-    private void key(Expression key, PlainSelect select, NameScope scope, Set<String> texts, Set<String> keys) {
+    private void key(Expression key, PlainSelect select, NameScope scope, Texts texts, Set<String> keys) {
         Expression meant = key;
         if (key instanceof LongValue number && number.getValue() >= 1 && number.getValue() <= select.getSelectItems().size()) {
             meant = select.getSelectItem((int) number.getValue() - 1).getExpression();
         }
-        texts.add(text(meant));
+        texts.add(meant);
         if (meant instanceof Column column) {
             keys.add(id(column, scope));
         }
@@ -82,19 +82,19 @@ final class GroupCheck {
                 ? SqlNames.folded(column.getColumnName()) : meant instanceof DateUnitExpression ? text(meant) : null;
         select.getSelectItems().stream().filter(item -> heading != null && item.getAlias() != null
                 && SqlNames.folded(item.getAlias().getName()).equals(heading)).forEach(item -> {
-                    texts.add(text(item.getExpression()));
+                    texts.add(item.getExpression());
                     if (item.getExpression() instanceof Column same) {
                         keys.add(id(same, scope));
                     }
                 });
     }
 
-    private void item(Expression expression, NameScope scope, Set<String> texts, Set<String> keys) {
+    private void item(Expression expression, NameScope scope, Texts texts, Set<String> keys) {
         Deque<Object> open = new ArrayDeque<>(List.of(expression));
         while (!open.isEmpty()) {
             Object value = open.pop();
             if (value instanceof Select || value instanceof AllColumns || aggregate(value) || value instanceof LambdaExpression
-                    || value instanceof Expression part && texts.contains(text(part))) {
+                    || value instanceof Expression part && texts.has(part)) {
                 continue;
             }
             if (value instanceof Column column) {
@@ -135,6 +135,23 @@ final class GroupCheck {
 
     private static String text(Expression expression) {
         return expression.toString().toLowerCase(Locale.ROOT);
+    }
+
+    /** The expressions that are grouped by. What is of none of their kinds is not spelled out to be compared. */
+    private static final class Texts {
+
+        private final Set<Class<?>> kinds = new HashSet<>();
+        private final Set<String> texts = new HashSet<>();
+
+        void add(Expression key) {
+            kinds.addAll(key instanceof DateUnitExpression || key instanceof Column
+                    ? List.of(DateUnitExpression.class, Column.class) : List.of(key.getClass()));
+            texts.add(text(key));
+        }
+
+        boolean has(Expression part) {
+            return kinds.contains(part.getClass()) && texts.contains(text(part));
+        }
     }
 
     private static boolean aggregates(Expression expression) {

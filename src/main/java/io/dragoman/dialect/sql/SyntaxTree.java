@@ -32,10 +32,14 @@ final class SyntaxTree {
             "bigquery-nodes.txt");
 
     private final Map<String, Set<String>> allowed = new HashMap<>();
-    private final Map<Class<?>, List<Slot>> slots = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Slots> slots = new ConcurrentHashMap<>();
 
-    /** A field, whether it may be set, and its value in a new node. */
-    private record Slot(Field field, boolean allowed, Object initial) {
+    /** A field that may not be set, and its value in a new node. */
+    private record Slot(Field field, Object initial) {
+    }
+
+    /** The fields of a kind of node: those that may not be set, and those that may and can hold more than a plain value. */
+    private record Slots(List<Slot> closed, List<Field> open) {
     }
 
     /** @param resources lists of nodes beside this class; what any of them allows is allowed */
@@ -57,29 +61,40 @@ final class SyntaxTree {
     /**
      * Collects what a known node contains.
      *
-     * @param children receives every value of its allowed fields and its elements
+     * @param children receives the values of its allowed fields and its elements; no texts, numbers and such by their field's
+     *                 type, in which nothing can hide
      * @return a field that may not be set but is; null when there is none
      */
     String listed(Object node, List<Object> children) {
-        for (Slot slot : slots.computeIfAbsent(node.getClass(), this::slots)) {
-            Object value = value(slot.field(), node);
-            if (slot.allowed()) {
-                if (value != null) {
-                    children.add(value);
-                }
-            } else if (!isDefault(value, slot.initial())) {
+        for (Slot slot : slots(node).closed()) {
+            if (!isDefault(value(slot.field(), node), slot.initial())) {
                 return slot.field().getName();
+            }
+        }
+        contents(node, children);
+        return null;
+    }
+
+    private void contents(Object node, List<Object> children) {
+        for (Field field : slots(node).open()) {
+            Object value = value(field, node);
+            if (value != null) {
+                children.add(value);
             }
         }
         if (node instanceof Collection<?> elements) {
             children.addAll(elements);
         }
-        return null;
+    }
+
+    private Slots slots(Object node) {
+        Slots known = slots.get(node.getClass());
+        return known != null ? known : slots.computeIfAbsent(node.getClass(), this::slotsOf);
     }
 
     /** What a node of a tree that was found safe contains. */
     static void children(Object node, List<Object> children) {
-        ANY.listed(node, children);
+        ANY.contents(node, children);
     }
 
     /** Where a node stands in the text; null when the parser did not keep it. */
@@ -109,20 +124,30 @@ final class SyntaxTree {
         }
     }
 
-    private List<Slot> slots(Class<?> type) {
+    private Slots slotsOf(Class<?> type) {
         Set<String> listed = allowed.getOrDefault(type.getSimpleName(), Set.of());
         Object fresh = fresh(type);
-        List<Slot> fields = new ArrayList<>();
+        List<Slot> closed = new ArrayList<>();
+        List<Field> open = new ArrayList<>();
         for (Class<?> level = type; level != null && level != ASTNodeAccessImpl.class
                 && level.getName().startsWith(PARSER); level = level.getSuperclass()) {
             for (Field field : level.getDeclaredFields()) {
                 if (!Modifier.isStatic(field.getModifiers()) && !field.getName().equals("node")) {
                     field.setAccessible(true);
-                    fields.add(new Slot(field, listed.contains(field.getName()), fresh == null ? null : value(field, fresh)));
+                    if (!listed.contains(field.getName())) {
+                        closed.add(new Slot(field, fresh == null ? null : value(field, fresh)));
+                    } else if (!plain(field.getType())) {
+                        open.add(field);
+                    }
                 }
             }
         }
-        return fields;
+        return new Slots(closed, open);
+    }
+
+    private static boolean plain(Class<?> type) {
+        return type.isPrimitive() || type.isEnum() || type == String.class || type == Boolean.class
+                || Number.class.isAssignableFrom(type);
     }
 
     private static Object fresh(Class<?> type) {
