@@ -118,7 +118,8 @@ class LlmFaultsTest extends LlmServerTest {
         assertThat(events).contains("event: query_token").contains("event: query_result");
         assertThat(events.indexOf("event: query_token")).isLessThan(events.indexOf("event: query_result"));
         assertThat(ENDPOINT.asked(provider)).isNotEmpty().allMatch(LlmEndpoint.Asked::streaming);
-        assertThat(events).contains("\"engine\":\"llm\"").contains("There are 20 customers.");
+        assertThat(events).contains("\"engine\":\"llm\"").contains("There are 20 customers.").contains("\"input_tokens\":600")
+                .contains("\"output_tokens\":150");
     }
 
     @Test
