@@ -29,6 +29,7 @@ final class SocketConnection implements EngineSession.Receiver {
 
     private static final int MOST_PACKETS = 1_000;
     private static final int LONGEST_NAME = 100;
+    private static final String LEAVING = String.valueOf(SocketPacket.DISCONNECT);
     private static final Set<String> EVENTS = Set.of("generate_query", "cancel_query", "attach");
 
     /**
@@ -318,14 +319,16 @@ final class SocketConnection implements EngineSession.Receiver {
 
     @Override
     public void closed(String why) {
+        boolean onPurpose;
         synchronized (this) {
             over = true;
+            onPurpose = inbox.contains(LEAVING);
             inbox.clear();
         }
         gone();
         door.closed(session);
         // On a thread that holds no run, as whoever finds a connection broken may.
-        door.later(() -> runs.forEach(run -> run.leave(this)));
+        door.later(onPurpose ? this::left : () -> runs.forEach(run -> run.leave(this)));
     }
 
     private void gone() {

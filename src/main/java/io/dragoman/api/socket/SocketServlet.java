@@ -4,7 +4,7 @@ import io.dragoman.api.Envelopes;
 import io.dragoman.api.Json;
 import io.dragoman.api.Proximity;
 import io.dragoman.failure.ErrorCode;
-import io.dragoman.failure.FailureException;
+import io.dragoman.failure.Failure;
 import io.dragoman.security.Credentials;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
@@ -119,12 +119,13 @@ final class SocketServlet extends HttpServlet {
             if (origin.credential() != null) {
                 door.authenticate(origin.credential(), origin.fromThisMachine());
             }
-        } catch (FailureException e) {
-            if (e.failure().code() == ErrorCode.UNAUTHENTICATED) {
+        } catch (RuntimeException e) {
+            String traceId = UUID.randomUUID().toString().replace("-", "");
+            Failure failure = door.failure(e, traceId);
+            if (failure.code() == ErrorCode.UNAUTHENTICATED) {
                 response.setHeader("WWW-Authenticate", "Bearer");
             }
-            write(response, e.failure().code().httpStatus(),
-                    Envelopes.failure(e.failure(), UUID.randomUUID().toString().replace("-", "")));
+            write(response, failure.code().httpStatus(), Envelopes.failure(failure, traceId));
             return;
         }
         EngineSession session = door.open();

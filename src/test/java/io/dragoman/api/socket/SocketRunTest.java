@@ -63,6 +63,21 @@ class SocketRunTest extends ApiTest {
         return new WeakReference<>(run);
     }
 
+    @Test
+    void whoLeavesOnPurposeWaitsForNothingHoweverSoonTheConnectionEnds() throws InterruptedException {
+        SocketConnection connection = connection(door.open());
+        SocketRun run = run();
+        connection.hear(run);
+        synchronized (connection) {
+            connection.message("1");
+            connection.closed("the caller closed it");
+        }
+        for (int i = 0; i < 100 && !run.isCancelled(); i++) {
+            Thread.sleep(20);
+        }
+        assertThat(run.isCancelled()).isTrue();
+    }
+
     private SocketConnection connection(EngineSession session) {
         return door.receiver(session, new SocketConnection.Origin("127.0.0.1", true, null));
     }
