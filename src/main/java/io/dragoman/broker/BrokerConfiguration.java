@@ -51,7 +51,7 @@ class BrokerConfiguration {
             factory.setDeserializationDenyList("*");
             return factory;
         } catch (RuntimeException e) {
-            throw new BrokerException("The configured broker URL " + place(url) + " cannot be used: " + e.getMessage() + ".",
+            throw new BrokerException("The configured broker URL " + place(url) + " cannot be used: it is malformed, or has a parameter that is not known.",
                     "Set DRAGOMAN_BROKER_URL to something like tcp://host:61616, or leave it out for the embedded one.", e);
         }
     }
