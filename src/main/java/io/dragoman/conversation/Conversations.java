@@ -195,17 +195,17 @@ public class Conversations {
         int old = asked.size() < LATEST + OLDER ? 0 : asked.size() - LATEST;
         List<Question.Turn> turns = asked.stream().map(Asked::turn).toList();
         Question.Earlier earlier = old > 0
-                ? new Question.Earlier(summary.map(Summary::text).orElse(null), turns.subList(0, old), asked.get(old - 1).at())
-                : summary.map(known -> new Question.Earlier(known.text(), List.of(), known.until())).orElse(null);
+                ? new Question.Earlier(group, summary.map(Summary::text).orElse(null), turns.subList(0, old), asked.get(old - 1).at())
+                : summary.map(known -> new Question.Earlier(group, known.text(), List.of(), known.until())).orElse(null);
         return question.after(turns.subList(old, turns.size()), earlier);
     }
 
-    /** Keeps the summary that the run made. */
+    /** Keeps the summary that the run made, for the schema group whose questions it sums up, whatever the run was about. */
     private void keepSummary(Conversation thread, QueryState state) {
         Question.Earlier earlier = state.question().earlier();
         boolean summedUp = state.stages().stream().anyMatch(stage -> stage.name().equals("conversation-summary"));
-        if (summedUp && earlier != null && earlier.turns().isEmpty() && state.retrieval() != null) {
-            store.keep(thread.id(), state.retrieval().group(), new Summary(earlier.summary(), earlier.until()));
+        if (summedUp && earlier != null && earlier.turns().isEmpty()) {
+            store.keep(thread.id(), earlier.group(), new Summary(earlier.summary(), earlier.until()));
         }
     }
 

@@ -72,13 +72,14 @@ public record Question(String text, String schemaGroup, UUID conversationId, Str
     }
 
     /**
-     * What was asked in a conversation before its latest questions.
+     * What was asked of a schema group in a conversation before its latest questions.
      *
+     * @param group   by name
      * @param summary of what was asked until then; null when there is none
      * @param turns   what was asked after that, and is not summed up yet, the latest last
      * @param until   when the last of it was asked
      */
-    public record Earlier(String summary, List<Turn> turns, Instant until) {
+    public record Earlier(String group, String summary, List<Turn> turns, Instant until) {
     }
 
     /** The same question after others, the latest last. */
@@ -89,7 +90,7 @@ public record Question(String text, String schemaGroup, UUID conversationId, Str
 
     /** The same question, with what was asked before the latest ones summed up. */
     Question summedUp(String summary) {
-        return after(thread, new Earlier(summary, List.of(), earlier.until()));
+        return after(thread, new Earlier(earlier.group(), summary, List.of(), earlier.until()));
     }
 
     /** Whether there is a question before it that it may change. */
