@@ -5,6 +5,7 @@ import io.dragoman.dialect.Finding.Check;
 import io.dragoman.dialect.Finding.Position;
 import io.dragoman.dialect.Finding.Severity;
 import io.dragoman.dialect.QueryLimits;
+import java.util.Locale;
 import java.util.Set;
 import net.sf.jsqlparser.parser.CCJSqlParser;
 import net.sf.jsqlparser.parser.CCJSqlParserUtil;
@@ -28,6 +29,8 @@ import net.sf.jsqlparser.statement.select.Select;
 record SqlParse(String query, String text, FromFirst moved, Set<String> offsets, Select select, Token first,
         Finding finding) {
 
+    /** Names of types that the parser takes for nothing else where a value begins. */
+    private static final Set<String> TYPE_WORDS = Set.of("NUMBER", "BOOL", "MAP", "INT");
     private static final Set<String> READING = Set.of("SELECT", "WITH", "VALUES", "FROM");
 
     static SqlParse of(String query, Lexis lexis, QueryLimits limits) {
@@ -93,7 +96,9 @@ record SqlParse(String query, String text, FromFirst moved, Set<String> offsets,
             return refused(query, "SYNTAX_ERROR", Check.SYNTAX, "The query cannot be read", -1);
         }
         boolean atEnd = token.image == null || token.image.isEmpty();
-        String message = atEnd ? "The query ends too early" : "Unexpected '" + abbreviated(token.image) + "'";
+        String before = token == e.currentToken || !TYPE_WORDS.contains(e.currentToken.image.toUpperCase(Locale.ROOT)) ? ""
+                : "; '" + e.currentToken.image + "' before it is read as a type, so name the column with its table, or in quotes";
+        String message = (atEnd ? "The query ends too early" : "Unexpected '" + abbreviated(token.image) + "'") + before;
         return refused(query, "SYNTAX_ERROR", Check.SYNTAX, message, atEnd ? query.length() : token.absoluteBegin - 1);
     }
 

@@ -47,6 +47,15 @@ class NameResolutionTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"SELECT number FROM t", "SELECT a FROM t ORDER BY bool DESC", "SELECT a FROM t GROUP BY map"})
+    void saysHowToNameAColumnThatIsCalledLikeAType(String query) {
+        assertThat(postgresql.inspect(query, null).findings()).singleElement().extracting(Finding::message).asString()
+                .contains("is read as a type, so name the column with its table, or in quotes");
+        assertThat(postgresql.inspect(query.replaceFirst("number|bool|map", "t.$0"), null).passed()).isTrue();
+        assertThat(postgresql.inspect(query.replaceFirst("number|bool|map", "\"$0\""), null).passed()).isTrue();
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             SELECT id FROM oders                                          | UNKNOWN_TABLE    | 16 | orders
             SELECT c.nmae FROM customers c                                | UNKNOWN_COLUMN   | 8  | c.name
