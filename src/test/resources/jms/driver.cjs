@@ -7,7 +7,7 @@ const stompit = require('stompit');
 const [host, port, user, password] = process.argv.slice(2);
 const say = (told) => process.stdout.write(JSON.stringify(told) + '\n');
 
-/** Sends a request over AMQP and waits for its reply on a queue of its own, or on a temporary one: a dynamic source. */
+/** Sends a request over AMQP and waits for its reply on a queue of its own, or on a temporary one: a dynamic source; or leaves. */
 function amqp(command) {
   const container = rhea.create_container();
   const connection = container.connect({ host, port: Number(port), username: user, password, reconnect: false });
@@ -20,6 +20,7 @@ function amqp(command) {
       command.replies ? { source: { address: command.replies, capabilities: ['queue'] } } : { source: { dynamic: true } });
     receiver.on('receiver_open', () => {
       const sender = connection.open_sender(command.queue);
+      if (command.leave) sender.on('accepted', () => end({ left: true }));
       sender.on('sender_error', () => end({ error: String(sender.error) }));
       sender.on('sendable', () => sender.send({
         reply_to: receiver.source.address,

@@ -56,6 +56,18 @@ public record TestDatabase(String url, String user, DataSource dataSource) {
         return shared;
     }
 
+    /** Lets nobody into the database with that URL, and ends the connections to it, as when its server goes away. */
+    public static void goAway(String url) {
+        String name = url.substring(url.lastIndexOf('/') + 1);
+        execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
+        execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+    }
+
+    /** Lets everybody into the database with that URL again. */
+    public static void comeBack(String url) {
+        execute("ALTER DATABASE " + url.substring(url.lastIndexOf('/') + 1) + " ALLOW_CONNECTIONS true");
+    }
+
     private static TestDatabase connect(String name) {
         String url = "jdbc:postgresql://127.0.0.1:" + server().getPort() + "/" + name;
         HikariConfig config = new HikariConfig();

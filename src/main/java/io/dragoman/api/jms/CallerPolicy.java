@@ -26,6 +26,9 @@ import org.springframework.stereotype.Component;
 @Component("jmsCaller")
 final class CallerPolicy implements Policy {
 
+    /** The exchange property with the {@link CurrentCall}, once it is known who asks. */
+    static final String CALL = "call";
+
     private static final String NO_KEY = "none";
 
     private final Credentials credentials;
@@ -55,10 +58,12 @@ final class CallerPolicy implements Policy {
         return exchange -> {
             JmsRequest request = JmsRequest.of(exchange);
             Caller caller = caller(exchange.removeProperty(Inbox.CREDENTIAL));
-            String[] call = request.call().split(" ", 2);
-            roles.of(call[0], call[1]).check(caller);
+            CurrentCall call = new CurrentCall(caller, "JMS " + request.queue(), request.traceId(), null);
+            exchange.setProperty(CALL, call);
+            String[] rest = request.call().split(" ", 2);
+            roles.of(rest[0], rest[1]).check(caller);
             awaitTurn(caller, request.queue());
-            new CurrentCall(caller, "JMS " + request.queue(), request.traceId(), null).run(() -> process(steps, exchange));
+            call.run(() -> process(steps, exchange));
         };
     }
 

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.activemq.artemis.api.core.FilterConstants;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.jms.JmsMessage;
@@ -44,7 +45,8 @@ final class Inbox {
     private static final List<String> KEYS = List.of("api_key", "X-API-Key");
     private static final List<String> AUTHORIZATIONS = List.of("Authorization", "authorization");
     private static final List<String> CONTENT_TYPES = List.of("content_type", "content-type", "JMS_AMQP_ContentType");
-    private static final List<String> FOREIGN_IDS = List.of(FilterConstants.NATIVE_MESSAGE_ID);
+    /** Where the broker keeps the ids that AMQP's clients, and those of ActiveMQ Classic, gave their messages. */
+    private static final List<String> FOREIGN_IDS = List.of(FilterConstants.NATIVE_MESSAGE_ID, "__HDR_MESSAGE_ID");
     private static final int LONGEST_NAME = 64;
     private static final int MOST_FIELDS = 50;
 
@@ -67,11 +69,13 @@ final class Inbox {
         Message message = ((JmsMessage) exchange.getIn()).getJmsMessage();
         exchange.setIn(new DefaultMessage(exchange.getContext()));
         Destination replyTo = message.getJMSReplyTo();
-        long brokerId = message instanceof ActiveMQMessage here ? here.getCoreMessage().getMessageID() : 0;
+        ClientMessage core = ((ActiveMQMessage) message).getCoreMessage();
+        long brokerId = core.getMessageID();
+        boolean moved = core.containsProperty(org.apache.activemq.artemis.api.core.Message.HDR_ORIG_MESSAGE_ID);
         String messageId = messageId(message, brokerId);
         String correlationId = correlationId(message);
         JmsRequest request = new JmsRequest(queue, call, UUID.randomUUID().toString().replace("-", ""), messageId, brokerId,
-                message.getJMSTimestamp(), correlationId == null ? messageId : correlationId, message.getJMSPriority(),
+                message.getJMSTimestamp(), moved, correlationId == null ? messageId : correlationId, message.getJMSPriority(),
                 Math.max(1, number(message, "JMSXDeliveryCount")), replyQueues.of(replyTo), fields(message));
         exchange.setProperty(JmsRequest.PROPERTY, request);
         exchange.setProperty("traceId", request.traceId());
@@ -126,7 +130,7 @@ final class Inbox {
                 "The body is larger than " + limit + " bytes, the most that is taken.", Map.of("limit_bytes", limit));
     }
 
-    /** That of an AMQP message is in a property, while its JMS id is another one each time; those of STOMP have none. */
+    /** That of AMQP and of ActiveMQ Classic is in a property, while its JMS id is another one; those of STOMP have none. */
     private static String messageId(Message message, long brokerId) throws JMSException {
         String foreign = first(message, FOREIGN_IDS);
         if (foreign != null) {

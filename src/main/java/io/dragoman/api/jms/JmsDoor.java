@@ -17,11 +17,12 @@ class JmsDoor {
      * does; nothing waits for a reply.
      */
     @Bean("jms")
-    JmsComponent jms(Broker broker, RequestLedger ledger) {
+    JmsComponent jms(Broker broker, RequestLedger ledger, ReplyQueues queues) {
         JmsConfiguration configuration = new JmsConfiguration(broker.connections());
         configuration.setTransacted(true);
         configuration.setLazyCreateTransactionManager(false);
         configuration.setDisableReplyTo(true);
+        configuration.setDestinationResolver(queues);
         configuration.setMapJmsMessage(false);
         configuration.setPreserveMessageQos(true);
         configuration.setAsyncStartListener(true);

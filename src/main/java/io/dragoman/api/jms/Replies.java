@@ -45,15 +45,15 @@ final class Replies {
         if (result instanceof Failure failure) {
             throw new FailureException(failure);
         }
+        exchange.getMessage().setBody(result instanceof Raw raw ? reply(exchange, raw)
+                : envelope(exchange, Json.write(Envelopes.success(result)), null));
         audit(exchange, HTTP_OK);
-        if (result instanceof Raw raw) {
-            Bounded out = new Bounded(largest);
-            raw.writer().write(out);
-            exchange.getMessage().setBody(reply(exchange, out.toString(StandardCharsets.UTF_8), "success", null,
-                    raw.contentType().split(";")[0]));
-            return;
-        }
-        exchange.getMessage().setBody(envelope(exchange, Json.write(Envelopes.success(result)), null));
+    }
+
+    private JmsReply reply(Exchange exchange, Raw raw) throws IOException {
+        Bounded out = new Bounded(largest);
+        raw.writer().write(out);
+        return reply(exchange, out.toString(StandardCharsets.UTF_8), "success", null, raw.contentType().split(";")[0]);
     }
 
     /** Turns the failure in the body into the reply. */
@@ -61,6 +61,7 @@ final class Replies {
         Failure failure = exchange.getMessage().getBody(Failure.class);
         String traceId = JmsRequest.of(exchange).traceId();
         exchange.getMessage().setBody(envelope(exchange, Json.write(Envelopes.failure(failure, traceId)), failure));
+        audit(exchange, failure.code().httpStatus());
     }
 
     /** Makes the reply in the body the message that is sent. */
@@ -69,7 +70,7 @@ final class Replies {
         JmsReply reply = exchange.getMessage().getBody(JmsReply.class);
         Message message = exchange.getMessage();
         message.removeHeaders("*");
-        message.setHeader(JmsConstants.JMS_DESTINATION, request.replyTo());
+        message.setHeader(JmsConstants.JMS_DESTINATION_NAME, request.replyTo());
         message.setHeader(JmsConstants.JMS_HEADER_CORRELATION_ID, request.correlationId());
         message.setHeader(JmsConstants.JMS_HEADER_PRIORITY, request.priority());
         message.setHeader(JmsConstants.JMS_HEADER_DELIVERY_MODE, jakarta.jms.DeliveryMode.PERSISTENT);
@@ -107,8 +108,12 @@ final class Replies {
         return new JmsReply(text, properties);
     }
 
+    /** Logs a call that was answered, by somebody who is known. */
     private void audit(Exchange exchange, int status) {
-        audit.called(CurrentCall.get(), JmsRequest.of(exchange).messageId(), status, Map.of());
+        CurrentCall call = exchange.getProperty(CallerPolicy.CALL, CurrentCall.class);
+        if (call != null) {
+            audit.called(call, JmsRequest.of(exchange).messageId(), status, Map.of());
+        }
     }
 
     private static FailureException tooLarge(long limit) {

@@ -60,13 +60,21 @@ final class RequestFailures {
         exchange.getMessage().setBody(failure);
     }
 
-    /** For a request that was delivered again and again without an end: the server may have gone down by it. */
-    public void giveUp(Exchange exchange) {
+    /**
+     * For a request that was delivered again and again without an end: the server may have gone down by it, or its reply cannot
+     * be sent. When it comes once more, neither can the reply that says so, and it ends without one.
+     *
+     * @param most deliveries that are tried
+     */
+    public void giveUp(Exchange exchange, int most) {
         JmsRequest request = JmsRequest.of(exchange);
+        if (request.deliveries() > most + 1) {
+            exchange.setProperty(JmsRequest.PROPERTY, request.unanswered());
+        }
         LOG.warn("Request {} from {} was delivered {} times and never ended; it is a dead letter", request.traceId(),
                 request.queue(), request.deliveries());
         exchange.getMessage().setBody(new Failure(ErrorCode.INTERNAL_ERROR,
-                "The request was begun " + (request.deliveries() - 1) + " times and never ended.", null));
+                "The request was begun " + most + " times and never ended.", null));
     }
 
     /** Whether the server's own database or the broker cannot be reached. */

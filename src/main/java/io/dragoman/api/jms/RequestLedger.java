@@ -32,7 +32,8 @@ import org.springframework.stereotype.Component;
  * Which requests were taken and how they were answered, in PostgreSQL, so that each is answered once (an
  * <a href="https://www.enterpriseintegrationpatterns.com/patterns/messaging/IdempotentReceiver.html">idempotent receiver</a>).
  * The reply and the acknowledgement of its request are one transaction of the broker; a request that is delivered again was
- * therefore not answered, and gets the reply that is kept here, if there was one. Another message with the same id, sender,
+ * therefore not answered, and gets the reply that is kept here, if there was one; so is one that the broker put aside and an
+ * operator moved back. Another message with the same id, sender,
  * time and content is a duplicate, which gets none. Replies are kept until they were sent. Thread-safe.
  */
 @Component("jmsLedger")
@@ -95,8 +96,9 @@ final class RequestLedger {
         mine.set(ByteBuffer.wrap(key));
         Optional<Entry> entry = database.sql("""
                 INSERT INTO jms_requests AS known (key, broker_id) VALUES (?, ?)
-                ON CONFLICT (key) DO UPDATE SET broker_id = excluded.broker_id WHERE known.broker_id = excluded.broker_id
-                RETURNING reply""").params(key, request.brokerId())
+                ON CONFLICT (key) DO UPDATE SET broker_id = excluded.broker_id
+                    WHERE known.broker_id = excluded.broker_id OR ? AND known.sent_at IS NULL
+                RETURNING reply""").params(key, request.brokerId(), request.moved())
                 .query((row, number) -> new Entry(text(row.getBytes("reply")))).optional();
         exchange.setProperty(KEY, key);
         if (entry.isEmpty()) {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Runs a {@link PlainJmsClient} as a process of its own, with a provider's client and nothing else on its class path. */
@@ -88,6 +89,12 @@ final class ClientProcess implements AutoCloseable {
     @Override
     public void close() throws IOException {
         orders.close();
+        try {
+            // It says goodbye, so that the broker does not wait for it to come back.
+            process.waitFor(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         process.destroy();
     }
 }

@@ -3,9 +3,11 @@ package io.dragoman.api.jms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.storage.TestDatabase;
 import io.dragoman.testing.Requires;
 import io.dragoman.testing.SlowWorld;
 import java.net.ServerSocket;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.junit.jupiter.api.Test;
 
 /** Nothing is lost and nothing is answered twice, whatever goes down meanwhile. */
@@ -31,15 +34,25 @@ class DeliveryTest extends JmsTest {
     }
 
     @Test
-    void aReplyQueueThatIsGoneHoldsNothingUp() throws Exception {
+    @Requires(NodeClients.Installed.class)
+    void aReplyQueueThatIsGoneHoldsNothingUpAndIsNotMadeAgain() throws Exception {
         String question = question();
-        try (ClientProcess leaving = client(ClientProcess.CORE)) {
+        String overAmqp = question();
+        client();
+        Set<String> before = broker.queues();
+        try (ClientProcess leaving = client(ClientProcess.CORE);
+                NodeClients clients = new NodeClients(broker.port(), broker.user(), broker.password())) {
             pause();
             leaving.send(QUERY, question, settings(null, "property.schema_group", "ecommerce"));
-        } finally {
-            goOn();
+            JsonNode told = clients.send("amqp", QUERY, overAmqp, Map.of("leave", true, "properties", Map.of("schema_group",
+                    "ecommerce")));
+            assertThat(told.path("left").asBoolean()).as(told.toString()).isTrue();
         }
-        await(() -> runs(question) == 1);
+        await(() -> before.containsAll(broker.queues()));
+        goOn();
+        await(() -> runs(question) == 1 && runs(overAmqp) == 1);
+        await(() -> broker.messages(QUERY) == 0);
+        assertThat(before).containsAll(broker.queues());
         assertThat(ask(QUERY, question, "property.schema_group", "ecommerce").getProperty("property.status")).isEqualTo("success");
         assertThat(runs(question)).isEqualTo(2);
     }
@@ -136,6 +149,108 @@ class DeliveryTest extends JmsTest {
     }
 
     @Test
+    void aRequestWhoseReplyCanNeverBeSentEndsAsADeadLetter() throws Exception {
+        String queue = "dragoman.reply." + UUID.randomUUID();
+        String hopeless = question();
+        broker.narrow(queue);
+        try {
+            client().send(QUERY, question(), settings(null, "reply_to", queue, "property.schema_group", "ecommerce"));
+            await(() -> broker.messages(queue) == 1);
+            client().send(QUERY, hopeless, settings(null, "reply_to", queue, "property.schema_group", "ecommerce"));
+            Properties letter = awaitDeadLetter(hopeless);
+            assertThat(letter.getProperty("deliveries")).as("six that are tried, one to say so, one without").isEqualTo("8");
+            assertThat(letter.getProperty("reason")).contains("begun 6 times");
+            await(() -> broker.messages(QUERY) == 0);
+            assertThat(runs(hopeless)).as("worked on").isEqualTo(1);
+            assertThat(broker.messages(queue)).isEqualTo(1);
+        } finally {
+            broker.asBefore(queue);
+        }
+    }
+
+    @Test
+    void whatTheBrokerPutAsideIsAnsweredOnceItIsMovedBack() throws Exception {
+        String source = "away-" + UUID.randomUUID();
+        try (ServerSocket closed = new ServerSocket(0)) {
+            server.post("/api/v1/data-sources", "{\"name\": \"" + source + "\", \"dialect\": \"postgresql\", \"url\": "
+                    + "\"jdbc:postgresql://127.0.0.1:" + closed.getLocalPort() + "/x\", \"user\": \"postgres\"}");
+        }
+        String queue = "dragoman.reply." + UUID.randomUUID();
+        String aside = "aside." + UUID.randomUUID();
+        broker.putAside(EXECUTE, 2, aside);
+        try {
+            client().send(EXECUTE, "{\"query\": \"SELECT 1 AS x\", \"datasource\": \"" + source + "\"}",
+                    settings(null, "reply_to", queue, "correlation", "moved"));
+            await(() -> broker.messages(aside) == 1);
+        } finally {
+            broker.asBefore(EXECUTE);
+        }
+        server.send(server.to("/api/v1/data-sources/" + source).header("Content-Type", "application/json").method("PATCH",
+                BodyPublishers.ofString("{\"url\": \"" + TestDatabase.empty().url() + "\"}")));
+        assertThat(broker.moveBack(aside)).isEqualTo(1);
+        Properties reply = client().receive(queue, 15_000);
+        assertThat(reply.getProperty("correlation")).isEqualTo("moved");
+        assertThat(reply.getProperty("property.status")).as(reply.getProperty("body")).isEqualTo("success");
+        assertThat(client().receive(queue, 500).getProperty("correlation")).isNull();
+    }
+
+    @Test
+    void aSelectorLeavesOtherRequestsToOtherServers() throws Exception {
+        String mine = question();
+        String others = question();
+        String queue = "dragoman.reply." + UUID.randomUUID();
+        CamelContext camel = context.getBean(CamelContext.class);
+        pause();
+        TemplatedRouteBuilder.builder(camel, "jms-queue").routeId("jms-narrow").prefixId("jms-narrow-")
+                .parameter("queue", QUERY).parameter("call", "POST /api/v1/query").parameter("text", "query")
+                .parameter("work", "bean:queries?method=ask").parameter("consumers", "1")
+                .parameter("dragoman.jms.selector", "schema_group = 'ecommerce'").add();
+        try {
+            client().send(QUERY, others, settings(null, "reply_to", queue, "property.schema_group", "retail"));
+            assertThat(ask(QUERY, mine, "property.schema_group", "ecommerce").getProperty("property.status")).isEqualTo("success");
+            assertThat(runs(others)).isZero();
+            assertThat(broker.messages(QUERY)).as("it waits").isEqualTo(1);
+        } finally {
+            camel.getRouteController().stopRoute("jms-narrow");
+            camel.removeRoute("jms-narrow");
+            goOn();
+        }
+        assertThat(client().receive(queue, 15_000).getProperty("correlation")).isNotNull();
+    }
+
+    @Test
+    void theDatabaseOfTheServerGoesAwayForAWhileAndEachRequestIsAnsweredOnce() throws Exception {
+        String queue = "dragoman.reply." + UUID.randomUUID();
+        String url = context.getEnvironment().getRequiredProperty("dragoman.db.url");
+        Set<String> sent = new HashSet<>();
+        for (int i = 0; i < 30; i++) {
+            String question = question();
+            sent.add(question);
+            client().send(QUERY, question, settings(null, "reply_to", queue, "correlation", question, "property.schema_group",
+                    "ecommerce"));
+        }
+        TestDatabase.goAway(url);
+        try {
+            Thread.sleep(1_500);
+            assertThat(broker.messages(QUERY)).as("in the middle").isPositive();
+        } finally {
+            TestDatabase.comeBack(url);
+        }
+        answeredOnce(client(), queue, sent);
+    }
+
+    /** That there is one reply to each, a success, and no other. */
+    private static void answeredOnce(ClientProcess client, String queue, Set<String> sent) throws Exception {
+        List<String> answered = new ArrayList<>();
+        for (Properties reply = client.receive(queue, 20_000); reply.containsKey("correlation");
+                reply = client.receive(queue, answered.size() < sent.size() ? 20_000 : 500)) {
+            assertThat(reply.getProperty("property.status")).as(reply.toString()).isEqualTo("success");
+            answered.add(reply.getProperty("correlation"));
+        }
+        assertThat(answered).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(sent);
+    }
+
+    @Test
     void theBrokerGoesAwayInTheMiddleAndEachRequestIsAnsweredOnce() throws Exception {
         String queue = "dragoman.reply." + UUID.randomUUID();
         Set<String> sent = new HashSet<>();
@@ -150,14 +265,9 @@ class DeliveryTest extends JmsTest {
         await(() -> server.get("/api/v1/health").data().at("/components/broker/status").asText().equals("degraded"));
         broker.start();
 
-        List<String> answered = new ArrayList<>();
         try (ClientProcess later = client(ClientProcess.CORE)) {
-            for (Properties reply = later.receive(queue, 20_000); reply.containsKey("correlation");
-                    reply = later.receive(queue, answered.size() < sent.size() ? 20_000 : 500)) {
-                answered.add(reply.getProperty("correlation"));
-            }
+            answeredOnce(later, queue, sent);
         }
-        assertThat(answered).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(sent);
         assertThat(server.get("/api/v1/health").data().at("/components/broker/status").asText()).isEqualTo("healthy");
     }
 

@@ -3,16 +3,28 @@ package io.dragoman.api.jms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.testing.HeavyWorld;
 import io.dragoman.testing.Requires;
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.Message;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
 import java.io.StringReader;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import javax.tools.ToolProvider;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 
@@ -137,6 +149,31 @@ class RequestReplyTest extends JmsTest {
         assertThat(told).contains("SELECT status, COUNT(*) AS count").contains("\nstatus\tcount\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {ClientProcess.CORE, ClientProcess.OPENWIRE})
+    void theExampleInJavaWorksAsItIsWritten(String provider) throws Exception {
+        String page = Files.readString(Path.of("docs", "JMS.md"));
+        int begin = page.indexOf("    Message request = ");
+        String example = page.substring(begin, page.indexOf("\n\n", begin));
+        Path source = Files.createDirectories(Path.of("target", "jms-example")).resolve("Example.java");
+        Files.writeString(source, "import jakarta.jms.*;\npublic class Example {\n  public static Message send(Session session, "
+                + "String key) throws JMSException {\n" + example + "\n    return request;\n  }\n}\n");
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "-cp", System.getProperty("java.class.path"),
+                source.toString())).isZero();
+        ConnectionFactory factory = (ConnectionFactory) Class.forName(provider).getConstructor(String.class)
+                .newInstance(broker.url());
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {source.getParent().toUri().toURL()});
+                Connection connection = factory.createConnection(broker.user(), broker.password())) {
+            connection.start();
+            Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+            Message request = (Message) loader.loadClass("Example").getMethod("send", Session.class, String.class)
+                    .invoke(null, session, KEY);
+            Message reply = session.createConsumer(request.getJMSReplyTo()).receive(20_000);
+            assertThat(reply.getJMSCorrelationID()).isEqualTo(request.getJMSMessageID());
+            assertThat(((TextMessage) reply).getText()).contains("SELECT status, COUNT(*) AS count");
+        }
+    }
+
     @Test
     void keysSayWhoAsks() throws Exception {
         String key = server.post("/api/v1/api-keys", """
@@ -150,6 +187,45 @@ class RequestReplyTest extends JmsTest {
         String curator = server.post("/api/v1/api-keys", """
                 {"name": "jms %s", "roles": ["curator"]}""".formatted(UUID.randomUUID())).data().path("key").asText();
         assertThat(json(ask(QUERY, QUESTION, "property.api_key", curator)).at("/error/code").asText()).isEqualTo("FORBIDDEN");
+    }
+
+    @Test
+    void theAuditLogHasWhatWasRefusedToo() throws Exception {
+        String curator = server.post("/api/v1/api-keys", """
+                {"name": "jms %s", "roles": ["curator"]}""".formatted(UUID.randomUUID())).data().path("key").asText();
+        assertThat(logged(ask(QUERY, QUESTION, "property.api_key", curator))).containsExactly(403);
+        assertThat(logged(ask(EXECUTE, "{\"query\": \"DROP TABLE orders\", \"datasource\": \"ecommerce\"}"))).containsExactly(422);
+        assertThat(logged(ask(QUERY, "{\"query\": 7}"))).containsExactly(400);
+        assertThat(logged(ask(QUERY, QUESTION))).containsExactly(200);
+    }
+
+    /** The status in each entry about the request with that reply. */
+    private List<Integer> logged(Properties reply) throws InterruptedException {
+        List<Integer> entries = List.of();
+        for (int i = 0; i < 100 && entries.isEmpty(); i++) {
+            Thread.sleep(50);
+            entries = database.sql("SELECT status FROM audit_log WHERE subject = ? AND action LIKE 'JMS %'")
+                    .param(reply.getProperty("message_id")).query(Integer.class).list();
+        }
+        return entries;
+    }
+
+    @Test
+    void aReplyIsSentUpToTheLimitAndRefusedBeyondIt() throws Exception {
+        HeavyWorld.in(server);
+        Properties near = ask(EXECUTE, boulders(7_500, "json"));
+        assertThat(json(near).at("/data/row_count").asInt()).as(near.getProperty("property.code")).isEqualTo(7_500);
+        for (String format : List.of("json", "csv")) {
+            Properties over = ask(EXECUTE, boulders(9_000, format));
+            assertThat(over.getProperty("property.code")).isEqualTo("PAYLOAD_TOO_LARGE");
+            assertThat(json(over).at("/error/details/limit_bytes").asLong()).isEqualTo(16 << 20);
+            assertThat(logged(over)).containsExactly(413);
+        }
+    }
+
+    private static String boulders(int rows, String format) {
+        return "{\"query\": \"SELECT id, name FROM boulders\", \"datasource\": \"boulders\", \"limit\": " + rows
+                + ", \"format\": \"" + format + "\"}";
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.api.ApiTest;
 import io.dragoman.api.Server.Reply;
-import io.dragoman.storage.TestDatabase;
+import io.dragoman.testing.HeavyWorld;
 import io.dragoman.testing.Requires;
 import java.io.IOException;
 import java.net.SocketException;
@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Callers of the socket who mean harm, or are merely slow; the server goes on for the others. */
 @Timeout(90)
@@ -174,7 +173,7 @@ class SocketHostilityTest extends ApiTest {
     @Test
     @Requires(SocketIoClient.Installed.class)
     void aSlowReaderSlowsNobodyAndLosesNoResult() throws Exception {
-        boulders();
+        HeavyWorld.in(server);
         String id;
         List<Long> alone = new ArrayList<>();
         List<Long> beside = new ArrayList<>();
@@ -217,20 +216,6 @@ class SocketHostilityTest extends ApiTest {
 
     private static long median(List<Long> times) {
         return times.stream().sorted().skip(times.size() / 2).findFirst().orElseThrow();
-    }
-
-    /** A schema group whose one table has 10,000 rows of 2 KB. */
-    private void boulders() {
-        TestDatabase database = TestDatabase.empty();
-        new JdbcTemplate(database.dataSource()).execute("create table boulders as select n as id, repeat('x', 2000) as name"
-                + " from generate_series(1, 10000) n");
-        server.post("/api/v1/data-sources", "{\"name\": \"boulders\", \"dialect\": \"postgresql\", \"url\": \""
-                + database.url() + "\", \"user\": \"" + database.user() + "\"}");
-        server.post("/api/v1/schemas/upload", """
-                {"schema_group_name": "boulders", "schema_data": {"dialect": "postgresql", "datasource": "boulders", "tables": [
-                  {"name": "boulders", "description": "Heavy stones", "columns": [
-                    {"name": "id", "type": "integer", "primary_key": true}, {"name": "name", "type": "text"}]}]}}
-                """);
     }
 
     private void stillServes() throws IOException {

@@ -23,7 +23,8 @@ import java.util.function.Predicate;
 public final class SocketIoClient implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path FOLDER = Path.of("target/socket-io-client");
+    /** Where the client is installed. */
+    static final Path FOLDER = Path.of("target/socket-io-client");
     private static final int LONGEST_S = 30;
 
     private final Process node;

@@ -5,10 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.api.ApiTest;
+import io.dragoman.api.Server.Reply;
+import io.dragoman.security.oidc.TestIssuer;
 import io.dragoman.testing.Requires;
 import io.dragoman.testing.SlowWorld;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -262,10 +270,57 @@ class SocketTest extends ApiTest {
             JsonNode refused = client.await("b", "connect_error");
             assertThat(refused.at("/data/code").asText()).isEqualTo("INTERNAL_ERROR");
             assertThat(refused.at("/data/trace_id").asText()).hasSize(32);
+            client.open("c", "{\"reconnection\": false, \"extraHeaders\": {\"X-API-Key\": \"" + key + "\"}}");
+            assertThat(client.await("c", "connect_error").path("status").asInt()).isEqualTo(500);
         } finally {
             database.sql("ALTER TABLE away RENAME TO api_keys").update();
         }
         assertThat(client.ask("a", "generate_query", QUESTION).path("status").asText()).as("it goes on").isEqualTo("success");
+    }
+
+    @Test
+    void takesPagesOfListedOriginsAndLetsTheirScriptsReadTheReplies() {
+        for (String transport : List.of("websocket", "polling")) {
+            client.open(transport, "{\"transports\": [\"" + transport + "\"], \"extraHeaders\": {\"Origin\": "
+                    + "\"https://pages.example\"}, \"auth\": {\"token\": \"" + KEY + "\"}}");
+            client.await(transport, "connect");
+            assertThat(client.ask(transport, "generate_query", QUESTION).path("status").asText()).isEqualTo("success");
+        }
+        Reply poll = server.with(null).send(server.to("/ws/?EIO=4&transport=polling").header("Origin", "https://pages.example"));
+        assertThat(poll.status()).isEqualTo(200);
+        assertThat(poll.header("Access-Control-Allow-Origin")).isEqualTo("https://pages.example");
+        assertThat(server.send(server.to("/ws/?EIO=4&transport=polling").header("Origin", "https://pages.example.evil.example"))
+                .status()).isEqualTo(403);
+    }
+
+    @Test
+    void takesTokensOfTheIdentityProviderWithTheirRolesAndSight() {
+        String name = "socket-token-" + UUID.randomUUID();
+        TestIssuer issuer = TestIssuer.shared();
+        client.connect("a", WEB_SOCKET, issuer.token(Map.of("preferred_username", name, "roles", List.of("asker"),
+                "groups", List.of("ecommerce")), claims -> claims.subject(name)));
+        assertThat(client.ask("a", "generate_query", QUESTION).path("status").asText()).isEqualTo("success");
+        assertThat(client.await("a", "query_result").at("/results/rows/0/0").asInt()).isEqualTo(20);
+        client.emit("a", "generate_query", QUESTION.replace("ecommerce", "retail"));
+        assertThat(client.await("a", "query_error").path("code").asText()).isEqualTo("NOT_FOUND");
+        client.open("late", "{\"auth\": {\"token\": \"" + issuer.token(Map.of("roles", List.of("asker")), claims -> claims.subject(name)
+                .expirationTime(Date.from(Instant.now().minusSeconds(3_600)))) + "\"}}");
+        assertThat(client.await("late", "connect_error").at("/data/code").asText()).isEqualTo("UNAUTHENTICATED");
+    }
+
+    @Test
+    void theExampleOfTheDocumentationWorksAsItIsWritten() throws Exception {
+        String page = Files.readString(Path.of("docs", "WebSocket.md"));
+        String example = page.substring(page.indexOf("```js\n") + 6);
+        Path script = SocketIoClient.FOLDER.resolve("ask.cjs");
+        Files.writeString(script, example.substring(0, example.indexOf("```")).replace(":8080", ":" + port));
+        ProcessBuilder node = new ProcessBuilder("node", script.toString()).redirectErrorStream(true);
+        node.environment().put("DRAGOMAN_KEY", KEY);
+        Process asked = node.start();
+        String told = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(asked.waitFor()).as(told).isZero();
+        assertThat(told).contains("status: 'success'").contains("request_id: 'first'").contains("validate completed (")
+                .containsIgnoringCase("SELECT COUNT(*)").contains("[ [ 20 ] ]");
     }
 
     private String keyOf(String user, String name) {
