@@ -278,6 +278,7 @@ final class EngineSession {
     void look(long now) {
         String why;
         boolean pingNow = false;
+        boolean pollOn = false;
         WebSocketTransport late = null;
         synchronized (this) {
             if (closed || receiver == null) {
@@ -293,11 +294,15 @@ final class EngineSession {
                 late = probed;
                 probed = null;
             }
+            pollOn = probed != null && outbox.isEmpty() && !writing && transport.ready();
         }
         if (why != null) {
             close(why);
         } else if (pingNow) {
             send(Outbox.Message.kept(String.valueOf(EnginePackets.PING)));
+        } else if (pollOn) {
+            // The caller may have polled again before it saw that the WebSocket answers, and takes that over when the poll ends.
+            send(Outbox.Message.kept(EnginePackets.NOTHING));
         }
         if (late != null) {
             buffered.end(late);

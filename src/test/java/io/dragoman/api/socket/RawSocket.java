@@ -21,12 +21,17 @@ final class RawSocket implements AutoCloseable {
     private final OutputStream out;
 
     RawSocket(int port) throws IOException {
+        this(port, "");
+    }
+
+    /** @param more of the address, such as the connection that it takes over */
+    RawSocket(int port, String more) throws IOException {
         socket.setReceiveBufferSize(SMALL_BUFFER);
         socket.connect(new InetSocketAddress("127.0.0.1", port));
         socket.setSoTimeout(LONGEST_MS);
         in = new DataInputStream(socket.getInputStream());
         out = socket.getOutputStream();
-        out.write(("GET /ws/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nUpgrade: websocket\r\n"
+        out.write(("GET /ws/?EIO=4&transport=websocket" + more + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nUpgrade: websocket\r\n"
                 + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
         int newlines = 0;

@@ -162,6 +162,22 @@ class SocketHostilityTest extends ApiTest {
         assertThat(server.get(POLL + "&sid=" + other).status()).isEqualTo(400);
     }
 
+    @Test
+    void endsEachPollWhileAWebSocketTakesOverSoThatTheCallerNeedNotWaitForAPing() throws IOException {
+        String sid = sid();
+        try (RawSocket socket = new RawSocket(port, "&sid=" + sid)) {
+            socket.send("2probe");
+            assertThat(socket.read()).isEqualTo("3probe");
+            for (int i = 0; i < 3; i++) {
+                assertThat(server.get(POLL + "&sid=" + sid).text()).as("poll %s", i).isEqualTo("6");
+            }
+            socket.send("5");
+            socket.connect(KEY);
+            socket.send(QUESTION);
+            assertThat(socket.readUntil("query_result")).isNotNull();
+        }
+    }
+
     private String sid() {
         Reply opened = server.get(POLL);
         assertThat(opened.status()).isEqualTo(200);
