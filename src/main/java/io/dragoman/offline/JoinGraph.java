@@ -73,6 +73,7 @@ final class JoinGraph {
                 byName.computeIfAbsent(column.name().toLowerCase(Locale.ROOT), key -> new ArrayList<>()).add(column);
             }
         }
+        tables.forEach(table -> refer(table, tables, reachable));
         byName.forEach((name, columns) -> {
             for (int i = 0; i < columns.size() && columns.size() <= 40; i++) {
                 for (int j = i + 1; j < columns.size(); j++) {
@@ -82,10 +83,29 @@ final class JoinGraph {
         });
     }
 
+    /** Columns such as {@code restaurant_id} refer to the {@code id} of a table {@code restaurant}. */
+    private void refer(TableNode one, Collection<TableNode> tables, java.util.function.BiPredicate<TableNode, TableNode> reachable) {
+        ColumnNode key = one.key();
+        if (key == null || !key.core.equals(List.of("id"))) {
+            return;
+        }
+        List<String> reference = new ArrayList<>(one.stems);
+        reference.add("id");
+        for (TableNode table : tables) {
+            for (ColumnNode column : table.columns) {
+                boolean named = table != one && column.stems.equals(reference) && column != table.key() && !column.name().equalsIgnoreCase(key.name());
+                if (named && of(table).stream().noneMatch(edge -> edge.to() == one) && reachable.test(table, one)) {
+                    add(new Edge(table, one, List.of(column), List.of(key), 1.3, true, false));
+                    column.foreign = true;
+                }
+            }
+        }
+    }
+
     private void pair(ColumnNode a, ColumnNode b, java.util.function.BiPredicate<TableNode, TableNode> reachable) {
         boolean keyed = keyLike(a) || keyLike(b);
         boolean telling = a.identifier || a.stems.size() > 1 || keyLike(a) && keyLike(b) || a.name().length() > 6;
-        boolean generic = a.stems.size() == 1 && (a.stems.get(0).equals("id") || a.stems.get(0).equals("name")
+        boolean generic = a.stems.size() == 1 && (a.name().equalsIgnoreCase("id") || a.stems.get(0).equals("name")
                 || a.stems.get(0).equals("code") || a.stems.get(0).equals("description"));
         boolean declared = of(a.table).stream().anyMatch(edge -> edge.to() == b.table);
         if (keyed && telling && !generic && !declared && a.table != b.table && reachable.test(a.table, b.table)) {
@@ -96,7 +116,9 @@ final class JoinGraph {
     }
 
     private static boolean keyLike(ColumnNode column) {
-        return column.table.key() == column || column.identifier && !column.table.primaryKey.isEmpty()
+        boolean named = column.table.key() == null && column.table.primaryKey.isEmpty() && column.ordinal == 0 && column.text() && column.stems.size() > 1
+                && column.stems.contains("name");
+        return named || column.table.key() == column || column.identifier && !column.table.primaryKey.isEmpty()
                 && column.table.primaryKey.contains(column);
     }
 

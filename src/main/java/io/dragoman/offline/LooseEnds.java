@@ -23,6 +23,7 @@ final class LooseEnds {
     /** Words of columns that hold amounts, though their type may be text. */
     private static final Set<String> AMOUNTS = Set.of("quantity", "amount", "price", "cost", "count", "number", "total", "score", "rating", "age",
             "size", "weight", "height", "length", "rate", "percent", "percentage", "balance", "salary", "fee", "value", "point", "hour");
+    private static final Set<String> KEYS = Set.of("id", "identifier", "code", "key", "name");
     private static final Set<String> ORDERING = Set.of("<", "<=", ">", ">=");
 
     private LooseEnds() {
@@ -52,7 +53,7 @@ final class LooseEnds {
                 case AGGREGATE -> averagesText;
                 case HAVE, CLAUSE -> unknownPossession(tokens, reading, unit);
                 case TOP -> !ranked && frame.limit == null;
-                case WORD -> given(tokens.get(unit.start())) && !used(frame, tokens.get(unit.start()).text()) || negation(word) && !negated || word.equals("than") && !compared || superlative(tokens.get(unit.start())) && !ranked;
+                case WORD -> unknownPossession(tokens, reading, unit) || unknownThing(tokens, reading, unit) || given(tokens.get(unit.start())) && !used(frame, tokens.get(unit.start()).text()) || negation(word) && !negated || word.equals("than") && !compared || superlative(tokens.get(unit.start())) && !ranked;
                 default -> false;
             };
             if (left) {
@@ -87,6 +88,23 @@ final class LooseEnds {
             unknown |= Coverage.telling(tokens.get(unit.start()));
         }
         return unknown;
+    }
+
+    /** <i>What is the process for …</i>: what is asked for is not in the schema, whatever follows it is. */
+    private static boolean unknownThing(List<Token> tokens, Reading reading, Link noun) {
+        int at = reading.units().indexOf(noun);
+        if (at + 1 >= reading.units().size() || !reading.units().get(at + 1).is(Link.Kind.PREPOSITION) || !Coverage.telling(tokens.get(noun.start()))
+                || KEYS.contains(tokens.get(noun.start()).stem())) {
+            return false;
+        }
+        boolean asks = false;
+        for (Link before : reading.units().subList(0, at)) {
+            if (!before.is(Link.Kind.ASK, Link.Kind.BE) && !(before.kind() == Link.Kind.WORD && Words.stop(before.text()))) {
+                return false;
+            }
+            asks |= before.kind() == Link.Kind.ASK;
+        }
+        return asks;
     }
 
     /** A number in digits or a quoted text, which is never mere filling. */

@@ -16,6 +16,7 @@ final class TableNode {
     final List<String> stems;
     final List<ColumnNode> columns = new ArrayList<>();
     final List<ColumnNode> primaryKey = new ArrayList<>();
+    private final ColumnNode implied;
 
     TableNode(int id, TableDefinition definition) {
         this.id = id;
@@ -39,6 +40,7 @@ final class TableNode {
                 primaryKey.add(node);
             }
         }
+        this.implied = impliedKey();
     }
 
     String name() {
@@ -50,10 +52,24 @@ final class TableNode {
         if (primaryKey.size() == 1) {
             return primaryKey.get(0);
         }
-        if (primaryKey.isEmpty() && !columns.isEmpty() && columns.get(0).identifier) {
-            return columns.get(0);
+        return primaryKey.isEmpty() ? implied : null;
+    }
+
+    /**
+     * The column that a table without a declared key has for one: {@code id}, {@code review_id} or {@code rid} of {@code review};
+     * else a leading id, where it is the only one.
+     */
+    private ColumnNode impliedKey() {
+        String initial = stems.isEmpty() ? "" : stems.get(0).substring(0, 1);
+        for (String name : List.of("id", String.join("_", stems) + "_id", String.join("", stems) + "id", initial + "id")) {
+            for (ColumnNode column : columns) {
+                if (column.name().equalsIgnoreCase(name)) {
+                    return column;
+                }
+            }
         }
-        return null;
+        boolean leading = !columns.isEmpty() && columns.get(0).identifier && columns.stream().filter(column -> column.identifier).count() == 1;
+        return leading ? columns.get(0) : null;
     }
 
     /** The columns a person would call a row by: its name or title, first and last names together; may be empty. */

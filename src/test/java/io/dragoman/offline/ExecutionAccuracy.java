@@ -136,7 +136,7 @@ public final class ExecutionAccuracy {
         return good;
     }
 
-    private static List<List<Object>> rows(Connection connection, String query) throws SQLException {
+    static List<List<Object>> rows(Connection connection, String query) throws SQLException {
         List<List<Object>> rows = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
             statement.setQueryTimeout(5);
@@ -165,7 +165,7 @@ public final class ExecutionAccuracy {
         }
     }
 
-    private static boolean same(List<List<Object>> gold, List<List<Object>> got, boolean ordered) {
+    static boolean same(List<List<Object>> gold, List<List<Object>> got, boolean ordered) {
         if (gold.size() != got.size()) {
             return false;
         }
