@@ -11,6 +11,9 @@ final class ColumnNode {
 
     private static final Set<String> IDENTIFYING = Set.of("id", "code", "key", "ssn", "uuid", "guid", "isbn");
 
+    /** Endings of names that hold how many there are, such as {@code citation_num}. */
+    private static final Set<String> COUNTS = Set.of("num", "cnt", "count");
+
     final TableNode table;
     final ColumnDefinition definition;
     final DataType type;
@@ -18,7 +21,9 @@ final class ColumnNode {
     final List<String> stems;
     /** The stems without the words that only repeat the table's name. */
     final List<String> core;
-    final boolean identifier;
+    /** Whether it identifies rows, of its own table or of another. */
+    boolean identifier;
+    private final boolean counting;
     private final boolean numbersAsText;
     boolean foreign;
 
@@ -44,7 +49,9 @@ final class ColumnNode {
         }
         this.core = List.copyOf(found.subList(skip, found.size()));
         String last = found.isEmpty() ? "" : found.get(found.size() - 1);
-        this.identifier = IDENTIFYING.contains(last) || last.equals("number") && found.size() > 1;
+        this.counting = type.numeric() && !definition.primaryKey() && COUNTS.contains(words.isEmpty() ? "" : Names.last(definition.name()))
+                && found.size() == 2 && !table.stems.contains(found.get(0));
+        this.identifier = IDENTIFYING.contains(last) || last.equals("number") && found.size() > 1 && !counting;
         List<String> values = type == DataType.TEXT || type == DataType.OTHER
                 ? definition.sampleValues().stream().filter(value -> value != null && !value.isBlank()).toList() : List.of();
         this.numbersAsText = !values.isEmpty() && values.stream().allMatch(Tokenizer::numeric);
@@ -60,6 +67,11 @@ final class ColumnNode {
             }
         }
         return stem;
+    }
+
+    /** Settles whether {@code prof_num} is a number of professors, when all tables are known: not where there are professors. */
+    void settle(List<TableNode> tables) {
+        identifier |= counting && tables.stream().anyMatch(other -> other.stems.contains(stems.get(0)));
     }
 
     String name() {

@@ -45,6 +45,7 @@ final class CompiledGroup {
             byName.putIfAbsent(name, node);
             byName.putIfAbsent(definition.definition() + "/" + name, node);
         });
+        tables.forEach(table -> table.columns.forEach(column -> column.settle(tables)));
         group.relationships().forEach(this::relate);
         if (tables.size() <= 400) {
             graph.imply(tables, this::samePlace);

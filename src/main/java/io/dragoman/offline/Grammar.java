@@ -64,6 +64,9 @@ final class Grammar extends Settlement {
                 }
             }
             case COUNT -> {
+                if (at(i - 1).kind() == Kind.COLUMN && at(i - 1).end() == unit.start() && tokens.get(unit.start()).is("number") && !frame.targets.isEmpty()) {
+                    return;
+                }
                 if (at(i + 1).kind() == Kind.WORD && !Words.stop(at(i + 1).text()) && !mention(i + 2)) {
                     frame.penalty += 0.3;
                 }

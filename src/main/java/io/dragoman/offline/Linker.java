@@ -18,6 +18,7 @@ final class Linker {
     /** What is left of a partial match beside an exact one of the same words. */
     private static final double DOMINATED = 0.65;
     private static final int MOST_PER_SPAN = 20;
+    private static final double WRITTEN = 2.0;
     /** How much a word of a description tells beside one of a name. */
     private static final double DESCRIBED = 0.45;
 
@@ -37,6 +38,7 @@ final class Linker {
                 if (token.kind() == Token.Kind.NUMBER) {
                     links.add(Link.operator(start, start + 1, Kind.NUMBER, token.text(), null, 0.6));
                 }
+                written(token, start, lexicon, links);
                 spans(tokens, start, lexicon, links);
                 asked(tokens, start, lexicon, links);
                 inverted(tokens, start, lexicon, links);
@@ -46,6 +48,22 @@ final class Linker {
         links.sort(Comparator.comparingInt(Link::start).thenComparingInt(Link::end)
                 .thenComparing(Comparator.comparingDouble(Link::score).reversed()));
         return links;
+    }
+
+    /** Names as the schema writes them, such as {@code customer_id}. */
+    private static void written(Token token, int start, Lexicon lexicon, List<Link> links) {
+        if (token.text().indexOf('_') < 0) {
+            return;
+        }
+        List<Link> found = new ArrayList<>();
+        for (TableLexicon one : lexicon.tables()) {
+            if (one.table.name().equalsIgnoreCase(token.text())) {
+                found.add(new Link(start, start + 1, Kind.TABLE, one.table, null, null, null, WRITTEN));
+            }
+            one.table.columns.stream().filter(column -> column.name().equalsIgnoreCase(token.text())).forEach(column ->
+                    found.add(new Link(start, start + 1, Kind.COLUMN, one.table, column, null, null, WRITTEN)));
+        }
+        keep(found, links);
     }
 
     private static void spans(List<Token> tokens, int start, Lexicon lexicon, List<Link> links) {

@@ -48,6 +48,11 @@ final class Names {
     private Names() {
     }
 
+    /** The last part of a name as it is written, in lower case. */
+    static String last(String name) {
+        return name.substring(Math.max(name.lastIndexOf('_'), name.lastIndexOf(' ')) + 1).toLowerCase(Locale.ROOT);
+    }
+
     /** The words of a name in lower case, abbreviations written out. */
     static List<String> words(String name) {
         List<String> words = new ArrayList<>();

@@ -28,6 +28,9 @@ import java.util.Map;
  */
 public final class ServerAccuracy {
 
+    /** Gold queries order rows that no question asks the order of. */
+    private static final java.util.regex.Pattern ORDERED = java.util.regex.Pattern.compile("(?i)order|sort|rank|alphabetical|first|last|top ");
+
     private final Path folder;
     private final OfflineEngine engine = new OfflineEngine();
     private final Map<String, Connection> connections = new HashMap<>();
@@ -94,7 +97,7 @@ public final class ServerAccuracy {
             try {
                 List<List<Object>> expected = ExecutionAccuracy.rows(connections.get(database), gold);
                 if (ExecutionAccuracy.same(expected, ExecutionAccuracy.rows(connections.get(database), query),
-                        gold.toLowerCase(Locale.ROOT).contains("order by"))) {
+                        ORDERED.matcher(node.get("question").asText()).find() && gold.toLowerCase(Locale.ROOT).contains("order by"))) {
                     return true;
                 }
             } catch (SQLException e) {
