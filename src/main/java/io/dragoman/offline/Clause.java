@@ -79,6 +79,13 @@ abstract class Clause {
         return unit.start() < 0 ? "" : tokens.get(unit.end() - 1).lower();
     }
 
+    /** Whether a unit is <i>by</i> or says the same. */
+    boolean by(int index) {
+        Link unit = at(index);
+        return "by".equals(wordAt(index)) || unit.kind() == Kind.PREPOSITION && (unit.end() - unit.start() == 3 && tokens.get(unit.start() + 1).is("terms")
+                || unit.end() - unit.start() == 2 && tokens.get(unit.start()).is("based"));
+    }
+
     boolean mention(int index) {
         return at(index).is(Kind.TABLE, Kind.COLUMN);
     }

@@ -32,6 +32,8 @@ final class Frame {
     final List<TableNode> groupTables = new ArrayList<>();
     final List<Order> orders = new ArrayList<>();
     Integer limit;
+    /** The same of the rows of another table, to be combined; null for none. */
+    TableSets.Other set;
     /** Whether the order and the limit come from a superlative, as in <i>the oldest</i>. */
     boolean superlative;
     /** Those of {@link #groupColumns} that <i>each</i> or the like named. */

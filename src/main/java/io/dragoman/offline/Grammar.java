@@ -119,7 +119,7 @@ final class Grammar extends Settlement {
                 }
             }
             case PREPOSITION -> {
-                if (topBy != null && "by".equals(wordAt(i))) {
+                if (topBy != null && by(i)) {
                     mode = Mode.ORDER;
                     direction = topBy;
                     topBy = null;
@@ -127,7 +127,7 @@ final class Grammar extends Settlement {
                 } else if (sortsBy && "by".equals(tokens.get(unit.start()).lower())) {
                     mode = Mode.ORDER;
                     sortsBy = false;
-                } else if ("by".equals(wordAt(i)) && mode == Mode.SELECT && measuresOnly() && mention(i + 1)
+                } else if (by(i) && mode == Mode.SELECT && measuresOnly() && mention(i + 1)
                         && !(at(i + 1).kind() == Kind.COLUMN && at(i + 1).column().measure()) && !passive()) {
                     modeBeforeGroup = mode;
                     mode = Mode.GROUP;

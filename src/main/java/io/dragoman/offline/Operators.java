@@ -148,7 +148,7 @@ final class Operators {
         on(Kind.PREPOSITION, "OF", "of", "for", "of the", "for the", "of all", "for all", "of all the", "for all the", "about", "of these",
                 "of those", "regarding", "corresponding to", "associated with", "belonging to", "of any", "of an", "of a", "for a", "for an",
                 "for any", "for those", "about all", "related to", "of our", "across", "across all", "across all the", "among all");
-        on(Kind.PREPOSITION, "IN", "in", "at", "on", "from", "by", "to", "into", "as", "under", "through", "via", "within", "during",
+        on(Kind.PREPOSITION, "IN", "in terms of", "based on", "in", "at", "on", "from", "by", "to", "into", "as", "under", "through", "via", "within", "during",
                 "in the", "at the", "on the", "from the", "by the", "to the", "located in", "based in");
         on(Kind.ASK, "ASK", "show", "list", "find", "give", "return", "display", "tell", "what", "which", "who", "get", "report",
                 "please", "show me", "give me", "tell me", "what is", "what are", "what was", "what were", "find out", "who is",
@@ -274,7 +274,7 @@ final class Operators {
                 double score = 0.75 + (meaning.kind() == Kind.SORT ? 0.8 : 0.5) * (weight - 1);
                 if (meaning.kind() == Kind.ASK || meaning.kind() == Kind.PREPOSITION || meaning.kind() == Kind.AND
                         || meaning.kind() == Kind.CLAUSE || meaning.kind() == Kind.BE || meaning.kind() == Kind.COMMA) {
-                    score = 0.2 + 0.01 * (weight - 1);
+                    score = phrase.toString().equals("in terms of") ? 0.75 : 0.2 + 0.01 * (weight - 1);
                 } else if (phrase.toString().equals("last") || phrase.toString().equals("first")) {
                     score = 0.4;
                 }

@@ -241,6 +241,10 @@ abstract class OrderClause extends ComparisonClause {
             common(descending, next, k);
             return;
         }
+        if (ranksKinds(k)) {
+            topBy = descending != DOWNWARD.contains(adjective);
+            return;
+        }
         if (next.kind() == Kind.COLUMN && at(k + 1).kind() == Kind.COLUMN && at(k + 1).start() == next.end() && at(k + 1).table() == next.table()) {
             next = at(++k);
         }
@@ -300,6 +304,23 @@ abstract class OrderClause extends ComparisonClause {
             return;
         }
         frame.penalty += 0.6;
+    }
+
+    /** <i>The top 3 types by average price</i> groups by the type; what it is ranked by comes next. */
+    private boolean ranksKinds(int k) {
+        int named = at(k).kind() == Kind.TABLE && at(k + 1).kind() == Kind.COLUMN && at(k + 1).table() == at(k).table() ? k + 1 : k;
+        ColumnNode column = at(named).column();
+        boolean kinds = mode == Mode.SELECT && frame.targets.isEmpty() && at(named).kind() == Kind.COLUMN && at(named).text() == null
+                && !column.measure() && !column.temporal() && !column.year() && by(named + 1);
+        if (kinds) {
+            frame.targets.add(new Frame.Target(Measure.of(column), null, false));
+            if (!column.table.display().contains(column)) {
+                frame.groupColumns.add(column);
+            }
+            subject(column.table);
+            i = named + 1;
+        }
+        return kinds;
     }
 
     void superlativeColumn(boolean descending, String adjective, boolean counted, Function function, ColumnNode column, int k) {

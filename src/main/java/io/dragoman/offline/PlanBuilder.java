@@ -53,6 +53,9 @@ final class PlanBuilder {
                 split = i;
             }
         }
+        if (frame.set != null) {
+            return set(frame, graph, aliases);
+        }
         if (split < 0) {
             return new PlanBuilder(frame, frame.conditions, graph, aliases).plan(true);
         }
@@ -71,6 +74,15 @@ final class PlanBuilder {
         }
         return new LogicalPlan(left.from(), left.where(), left.groupBy(), left.having(), left.select(), left.distinct(),
                 new SetOperation(SetOperation.Kind.INTERSECT, right), List.of(), null);
+    }
+
+    private static LogicalPlan set(Frame frame, JoinGraph graph, JoinPlanner.AliasSequence aliases) {
+        LogicalPlan left = new PlanBuilder(frame, frame.conditions, graph, aliases).plan(false);
+        JoinPlanner other = new JoinPlanner(graph, aliases);
+        List<OutputColumn> shown = List.of(new OutputColumn(other.column(frame.set.column()), null));
+        LogicalPlan right = new LogicalPlan(other.sources(), null, List.of(), null, shown, false, null, List.of(), null);
+        return left == null || left.select().size() != 1 ? null : new LogicalPlan(left.from(), left.where(), List.of(), null, left.select(),
+                false, new SetOperation(frame.set.kind(), right), List.of(), null);
     }
 
     /** Rows that are counted or averaged have a related row of each of both kinds. */

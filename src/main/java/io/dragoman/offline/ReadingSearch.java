@@ -20,6 +20,8 @@ final class ReadingSearch {
     private static final double HOPELESS = 2.0;
     private static final double RANKED_KEY = 0.7;
     private static final double UNREACHABLE = 3.0;
+    /** The same for a noun after <i>and</i>: rows of both may be listed. */
+    private static final double LISTED = 0.6;
 
     private static final Set<String> OF = Set.of("of", "for", "the", "all", "each", "every", "a", "an", "any", "these", "those",
             "different", "in", "on", "from", "distinct", "to", "their", "its", "his", "her");
@@ -126,7 +128,7 @@ final class ReadingSearch {
                 for (TableNode other : tables) {
                     nearest = Math.min(nearest, graph.distance(table, other));
                 }
-                score -= nearest > 20 ? UNREACHABLE : HOP * nearest;
+                score -= Math.min(nearest <= 20 ? HOP * nearest : UNREACHABLE, listed(link) ? LISTED : UNREACHABLE);
             }
             tables = new ArrayList<>(tables);
             tables.add(table);
@@ -152,6 +154,14 @@ final class ReadingSearch {
             score += link.column().measure() ? 0.25 : link.column().numeric() || link.column().temporal() ? 0 : -0.5;
         }
         return new State(link.end(), score, state, link, tables, link, link, sign(state.signature(), link));
+    }
+
+    private boolean listed(Link table) {
+        int before = table.start() - 1;
+        while (before > 0 && OF.contains(tokens.get(before).lower())) {
+            before--;
+        }
+        return table.kind() == Kind.TABLE && before >= 0 && tokens.get(before).is("and");
     }
 
     /** <i>Top 3 customers</i> ranks customers, not the keys that other tables have of them. */

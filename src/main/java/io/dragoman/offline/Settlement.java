@@ -68,6 +68,10 @@ abstract class Settlement extends TimeClause {
                 frame.penalty += 0.5;
             }
         }
+        if (ranked && !frame.groupColumns.isEmpty()) {
+            frame.orders.replaceAll(order -> order.measure().function() == null && order.measure().column() != null && order.measure().column().measure()
+                    ? new Frame.Order(Measure.of(Function.SUM, order.measure().column()), order.descending()) : order);
+        }
         if (ranked) {
             frame.orders.replaceAll(order -> order.measure().function() == null && order.measure().column() != null
                     && order.measure().column().measure() && ofMany(order.measure().column())
@@ -79,6 +83,7 @@ abstract class Settlement extends TimeClause {
         Regrouping.of(frame);
         settleCounts();
         settleGroups();
+        TableSets.of(frame, units, graph);
         countsUnique();
         asksForGiven();
     }
