@@ -39,9 +39,10 @@ final class LooseEnds {
         boolean averagesText = frame.targets.stream().map(Frame.Target::measure).anyMatch(LooseEnds::averagesText)
                 || frame.orders.stream().map(Frame.Order::measure).anyMatch(LooseEnds::averagesText);
         List<String> loose = new ArrayList<>();
+        UnknownNouns nouns = new UnknownNouns(tokens, reading);
         for (Link unit : reading.units()) {
             String word = tokens.get(unit.start()).lower();
-            boolean left = !frame.explained.contains(unit) && switch (unit.kind()) {
+            boolean left = !frame.explained.contains(unit) && (nouns.at(unit) || switch (unit.kind()) {
                 case NOT -> !negated;
                 case COMPARISON -> "<>".equals(unit.text()) ? !negated : ORDERING.contains(unit.text()) && (senseless || !compared && !ranked);
                 case SUPERLATIVE -> !ranked && !word.equals("last");
@@ -55,7 +56,7 @@ final class LooseEnds {
                 case TOP -> !ranked && frame.limit == null;
                 case WORD -> unknownPossession(tokens, reading, unit) || unknownThing(tokens, reading, unit) || given(tokens.get(unit.start())) && !used(frame, tokens.get(unit.start()).text()) || negation(word) && !negated || word.equals("than") && !compared || superlative(tokens.get(unit.start())) && !ranked;
                 default -> false;
-            };
+            });
             if (left) {
                 loose.add(text(tokens, unit));
             }
@@ -79,7 +80,7 @@ final class LooseEnds {
                 continue;
             }
             if (unit.kind() != Link.Kind.WORD) {
-                return unknown && unit.is(Link.Kind.STOP, Link.Kind.COMMA);
+                return unknown && (unit.is(Link.Kind.STOP, Link.Kind.COMMA, Link.Kind.HAVE, Link.Kind.PREPOSITION) || unit.kind() == Link.Kind.COLUMN && unit.score() < 0.8);
             }
             String word = tokens.get(unit.start()).lower();
             if (!unknown && (word.endsWith("ed") || word.endsWith("en"))) {
@@ -97,6 +98,7 @@ final class LooseEnds {
                 || KEYS.contains(tokens.get(noun.start()).stem())) {
             return false;
         }
+        Link owner = reading.units().subList(at + 1, reading.units().size()).stream().filter(Link::schema).findFirst().orElse(noun);
         boolean asks = false;
         for (Link before : reading.units().subList(0, at)) {
             if (!before.is(Link.Kind.ASK, Link.Kind.BE) && !(before.kind() == Link.Kind.WORD && Words.stop(before.text()))) {
@@ -104,7 +106,7 @@ final class LooseEnds {
             }
             asks |= before.kind() == Link.Kind.ASK;
         }
-        return asks;
+        return asks && owner.kind() != Link.Kind.TABLE;
     }
 
     /** A number in digits or a quoted text, which is never mere filling. */
