@@ -223,12 +223,14 @@ class DeliveryTest extends JmsTest {
         String queue = "dragoman.reply." + UUID.randomUUID();
         String url = context.getEnvironment().getRequiredProperty("dragoman.db.url");
         Set<String> sent = new HashSet<>();
+        pause();
         for (int i = 0; i < 30; i++) {
             String question = question();
             sent.add(question);
             client().send(QUERY, question, settings(null, "reply_to", queue, "correlation", question, "property.schema_group",
                     "ecommerce"));
         }
+        goOn();
         TestDatabase.goAway(url);
         try {
             Thread.sleep(1_500);
