@@ -20,7 +20,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -127,17 +126,24 @@ public class AuditLog {
         }
     }
 
-    /** Writes a batch; while the database cannot be reached it is tried again, and calls wait once the queue is full. */
+    /**
+     * Writes a batch; while that fails it is tried again, and calls wait once the queue is full. Whatever is thrown, as the
+     * driver asserts that a lost connection is there, must not end the thread.
+     */
     private void keep(List<Row> batch) {
-        if (batch.isEmpty()) {
-            return;
-        }
-        while (true) {
+        boolean told = false;
+        while (!batch.isEmpty()) {
             try {
                 insert(batch);
+                if (told) {
+                    LOG.info("The audit log is written again");
+                }
                 return;
-            } catch (DataAccessException e) {
-                LOG.error("The audit log cannot be written{}", closing ? "; " + batch.size() + " entries are lost" : "", e);
+            } catch (RuntimeException | Error e) {
+                if (!told || closing) {
+                    LOG.error("The audit log cannot be written{}", closing ? "; " + batch.size() + " entries are lost" : "", e);
+                    told = true;
+                }
                 if (closing || !pause()) {
                     return;
                 }

@@ -96,8 +96,9 @@ record SqlParse(String query, String text, FromFirst moved, Set<String> offsets,
             return refused(query, "SYNTAX_ERROR", Check.SYNTAX, "The query cannot be read", -1);
         }
         boolean atEnd = token.image == null || token.image.isEmpty();
-        String before = token == e.currentToken || !TYPE_WORDS.contains(e.currentToken.image.toUpperCase(Locale.ROOT)) ? ""
-                : "; '" + e.currentToken.image + "' before it is read as a type, so name the column with its table, or in quotes";
+        String last = token == e.currentToken || e.currentToken.image == null ? "" : e.currentToken.image;
+        String before = !TYPE_WORDS.contains(last.toUpperCase(Locale.ROOT)) ? ""
+                : "; '" + last + "' before it is read as a type, so name the column with its table, or in quotes";
         String message = (atEnd ? "The query ends too early" : "Unexpected '" + abbreviated(token.image) + "'") + before;
         return refused(query, "SYNTAX_ERROR", Check.SYNTAX, message, atEnd ? query.length() : token.absoluteBegin - 1);
     }

@@ -151,7 +151,8 @@ class AccessTest extends ApiTest {
     void theAuditLogTellsWhoAskedSawAndChangedWhat() throws InterruptedException {
         String name = "auditee-" + UUID.randomUUID();
         server.post("/api/v1/users", "{\"name\": \"" + name + "\", \"roles\": [\"asker\", \"curator\"]}");
-        Server caller = server.with(tenants.key("{\"name\": \"k\", \"user\": \"" + name + "\"}"));
+        String key = tenants.key("{\"name\": \"k\", \"user\": \"" + name + "\"}");
+        Server caller = server.with(key);
         Reply asked = caller.post("/api/v1/query", "{\"query\": \"How many orders are there by status?\","
                 + " \"schema_group_id\": \"ecommerce\", \"execute\": true}");
         Reply changed = caller.post("/api/v1/synonyms", "{\"schema_group_id\": \"ecommerce\", \"term\": \"" + name
@@ -166,7 +167,7 @@ class AccessTest extends ApiTest {
         assertThat(question.path("trace_id").asText()).isEqualTo(asked.header("X-Trace-Id"));
         assertThat(entry(items, "schema_group.changed").path("trace_id").asText()).isEqualTo(changed.header("X-Trace-Id"));
         assertThat(entry(items, "GET /api/v1/users").path("status").asInt()).isEqualTo(403);
-        assertThat(items.toString()).doesNotContain("drg_" + "A");
+        assertThat(items.toString()).contains(key.substring(0, 10)).doesNotContain(key.substring(0, 11));
         assertThat(server.get("/api/v1/audit?action=user.created&subject=" + name).data().path("total").asInt()).isEqualTo(1);
         assertThat(server.get("/api/v1/audit?limit=1&offset=1").data().path("items").size()).isEqualTo(1);
         refused(server.get("/api/v1/audit?from=%2B999999999-12-31T00:00:00Z"), 400, "VALIDATION_FAILED");
