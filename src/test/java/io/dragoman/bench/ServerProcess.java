@@ -10,7 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ final class ServerProcess implements AutoCloseable {
 
     static final ObjectMapper JSON = new ObjectMapper();
     private static final String KEY = "the-key-of-the-benchmarks";
+    private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final Process process;
@@ -31,7 +34,7 @@ final class ServerProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts {@code target/dragoman-*.jar} and waits until it is healthy. */
+    /** Starts {@code target/dragoman-*.jar}, unpacked, and waits until it is healthy. */
     static ServerProcess start(Path dataDir) throws IOException, InterruptedException {
         return start(dataDir, Map.of());
     }
@@ -42,17 +45,12 @@ final class ServerProcess implements AutoCloseable {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        Path jar;
-        try (var files = Files.list(Path.of("target"))) {
-            jar = files.filter(file -> file.getFileName().toString().matches("dragoman-.*\\.jar")).findFirst()
-                    .orElseThrow(() -> new IllegalStateException("Run ./mvnw package -DskipTests first"));
-        }
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        String options = System.getProperty("dragoman.bench.java", "");
+        List<String> command = new ArrayList<>(List.of(JAVA));
+        String options = System.getProperty("dragoman.bench.java", "-Xmx448m -XX:+UseSerialGC");
         if (!options.isBlank()) {
             command.addAll(List.of(options.split(" ")));
         }
-        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(List.of("-jar", unpacked().toString()));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(Map.of("SERVER_PORT", String.valueOf(port), "DRAGOMAN_DATA_DIR", dataDir.toString(),
                 "DRAGOMAN_BOOTSTRAP_API_KEY", KEY));
@@ -61,6 +59,26 @@ final class ServerProcess implements AutoCloseable {
         ServerProcess server = new ServerProcess(builder.start(), port);
         server.awaitHealthy();
         return server;
+    }
+
+    /** The packaged jar, unpacked once as docs/Operations.md does. */
+    private static Path unpacked() throws IOException, InterruptedException {
+        Path jar;
+        try (var files = Files.list(Path.of("target"))) {
+            jar = files.filter(file -> file.getFileName().toString().matches("dragoman-.*\\.jar")).findFirst()
+                    .orElseThrow(() -> new IllegalStateException("Run ./mvnw package -DskipTests first"));
+        }
+        Path folder = Path.of("target", "unpacked");
+        Path unpacked = folder.resolve(jar.getFileName());
+        if (!Files.exists(unpacked) || Files.getLastModifiedTime(unpacked).compareTo(Files.getLastModifiedTime(jar)) < 0) {
+            int exit = new ProcessBuilder(JAVA, "-Djarmode=tools", "-jar", jar.toString(), "extract", "--force",
+                    "--destination", folder.toString()).inheritIO().start().waitFor();
+            if (exit != 0) {
+                throw new IllegalStateException("The jar cannot be unpacked");
+            }
+            Files.setLastModifiedTime(unpacked, FileTime.from(Instant.now()));
+        }
+        return unpacked;
     }
 
     private void awaitHealthy() throws InterruptedException {
