@@ -23,6 +23,8 @@ final class LooseEnds {
     /** Words of columns that hold amounts, though their type may be text. */
     private static final Set<String> AMOUNTS = Set.of("quantity", "amount", "price", "cost", "count", "number", "total", "score", "rating", "age",
             "size", "weight", "height", "length", "rate", "percent", "percentage", "balance", "salary", "fee", "value", "point", "hour");
+    /** What sets two amounts against each other, which no plan here does. */
+    private static final Set<String> RELATIONS = Set.of("ratio", "ratios");
     private static final Set<String> KEYS = Set.of("id", "identifier", "code", "key", "name");
     private static final Set<String> ORDERING = Set.of("<", "<=", ">", ">=");
 
@@ -54,7 +56,8 @@ final class LooseEnds {
                 case AGGREGATE -> averagesText;
                 case HAVE, CLAUSE -> unknownPossession(tokens, reading, unit);
                 case TOP -> !ranked && frame.limit == null;
-                case WORD -> unknownPossession(tokens, reading, unit) || unknownThing(tokens, reading, unit) || given(tokens.get(unit.start())) && !used(frame, tokens.get(unit.start()).text()) || negation(word) && !negated || word.equals("than") && !compared || superlative(tokens.get(unit.start())) && !ranked;
+                case WORD -> RELATIONS.contains(word) || unknownPossession(tokens, reading, unit) || unknownThing(tokens, reading, unit)
+                        || given(tokens.get(unit.start())) && !used(frame, tokens.get(unit.start()).text()) || negation(word) && !negated || word.equals("than") && !compared || superlative(tokens.get(unit.start())) && !ranked;
                 default -> false;
             });
             if (left) {

@@ -70,6 +70,13 @@ class OfflineEngineTest {
     }
 
     @Test
+    void saysThatItDoesNotKnowRatios() {
+        Interpretation result = ask("What is the ratio of cancelled orders to shipped orders?");
+        assertThat(result).isInstanceOf(Interpretation.NotUnderstood.class);
+        assertThat(result.toString()).contains("ratio");
+    }
+
+    @Test
     void showsWhatWasSaidTwiceOnce() {
         assertThat(sql("total order amount by customer").split("SUM\\(", -1)).hasSize(2);
     }
