@@ -8,10 +8,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How the values of a column are written: decimals with as many places as the longest of them needs, moments as days when
- * all of them are midnights. The values themselves, as in the CSV file, have all that the database gave.
+ * How the values of a column are written: decimals with as many places as the longest of them needs, or rounded to four
+ * where a division left more than ten; moments as days when all of them are midnights. The values themselves, as in the
+ * CSV file, have all that the database gave.
  */
 final class ColumnText {
+
+    /** More places than that come of a division. */
+    private static final int MOST_PLACES = 10;
+    private static final int ROUNDED = 4;
 
     private final int scale;
     private final boolean days;
@@ -32,12 +37,18 @@ final class ColumnText {
             }
             days &= value == null || value instanceof LocalDateTime time && time.toLocalTime().equals(LocalTime.MIDNIGHT);
         }
-        return new ColumnText(scale, days);
+        boolean rounded = scale > MOST_PLACES && rows.stream().map(row -> row.get(index)).allMatch(ColumnText::large);
+        return new ColumnText(rounded ? ROUNDED : scale, days);
+    }
+
+    /** Whether rounding leaves what matters of it: small numbers, such as rates, keep all their places. */
+    private static boolean large(Object value) {
+        return !(value instanceof BigDecimal number) || number.signum() == 0 || number.abs().compareTo(BigDecimal.ONE) >= 0;
     }
 
     String text(Object value) {
         if (value instanceof BigDecimal number) {
-            return number.setScale(scale, RoundingMode.UNNECESSARY).toPlainString();
+            return number.setScale(scale, RoundingMode.HALF_UP).toPlainString();
         }
         return value instanceof LocalDateTime time && days ? time.toLocalDate().toString() : Objects.toString(value);
     }

@@ -25,6 +25,14 @@ class ColumnTextTest {
     }
 
     @Test
+    void whatADivisionLeavesIsRoundedUnlessItIsSmall() {
+        assertThat(written(new BigDecimal("1499.4900000000000000"), new BigDecimal("318.9833333333333333")))
+                .containsExactly("1499.4900", "318.9833");
+        assertThat(written(new BigDecimal("0.0000333333333333"), new BigDecimal("2.5000000000000000")))
+                .containsExactly("0.0000333333333333", "2.5000000000000000");
+    }
+
+    @Test
     void momentsAreDaysOnlyWhereAllAreMidnights() {
         LocalDateTime midnight = LocalDateTime.of(2024, 1, 1, 0, 0);
         assertThat(written(midnight, null)).containsExactly("2024-01-01", "null");
