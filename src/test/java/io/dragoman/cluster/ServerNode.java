@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** A server as a process of its own, from the class path of the tests, on a database that it shares with others. */
 final class ServerNode implements AutoCloseable {
@@ -96,6 +97,34 @@ final class ServerNode implements AutoCloseable {
     /** How much of the processor's time it took so far. */
     Duration cpu() {
         return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /**
+     * Halts it, and sees whether something is so while it stands still; if not, lets it go on.
+     *
+     * @return whether it is so: it stands still then, and is to be killed
+     */
+    boolean haltedWhen(BooleanSupplier seen) {
+        signal("STOP");
+        if (seen.getAsBoolean()) {
+            return true;
+        }
+        signal("CONT");
+        return false;
+    }
+
+    private void signal(String name) {
+        try {
+            int exit = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+            if (exit != 0) {
+                throw new IllegalStateException("kill -" + name + " gives " + exit);
+            }
+            Thread.sleep(50);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Ends it at once, as {@code kill -9} does. */
