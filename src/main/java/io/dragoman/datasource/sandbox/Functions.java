@@ -33,6 +33,9 @@ final class Functions {
     private final Aggregates aggregates;
     private final Runs runs;
     private final Lists lists;
+    private final Slices slices;
+    private final Shapes shapes;
+    private final Lookups lookups;
     private final Strings strings;
     private final Tables tables;
     private final Joins joins;
@@ -44,9 +47,12 @@ final class Functions {
         this.aggregates = new Aggregates(budget);
         this.runs = new Runs(budget);
         this.lists = new Lists(budget);
+        this.slices = new Slices(budget, lists);
+        this.shapes = new Shapes(budget, lists);
+        this.lookups = new Lookups(budget, lists, shapes);
         this.strings = new Strings(budget);
         this.tables = new Tables(budget, lists);
-        this.joins = new Joins(budget, lists);
+        this.joins = new Joins(budget, lists, shapes);
     }
 
     Lists lists() {
@@ -82,7 +88,7 @@ final class Functions {
         @Override
         public QValue apply(List<QValue> arguments) {
             if (name.equals("enlist")) {
-                return lists.enlist(arguments);
+                return shapes.enlist(arguments);
             } else if (name.equals("?") && arguments.size() == 3) {
                 return conditional(arguments);
             } else if (arguments.size() > rank) {
@@ -113,10 +119,10 @@ final class Functions {
             case "til" -> Lists.longs(Lists.range(0, sized(value)));
             case "distinct" -> lists.distinct(value);
             case "group" -> lists.group(value);
-            case "where" -> lists.where(value);
+            case "where" -> lookups.where(value);
             case "reverse" -> lists.reverse(value);
-            case "raze" -> lists.raze(value);
-            case "flip" -> lists.flip(value);
+            case "raze" -> shapes.raze(value);
+            case "flip" -> shapes.flip(value);
             case "asc", "desc" -> lists.sorted(value, name.equals("desc"));
             case "iasc", "idesc" -> Lists.longs(lists.order(Numbers.list(value), name.equals("idesc")));
             case "rank" -> lists.rank(value);
@@ -152,24 +158,24 @@ final class Functions {
             return runs.sized(name, left, right);
         }
         return switch (name) {
-            case "#" -> lists.take(left, right);
-            case "_" -> lists.drop(left, right);
-            case "," -> lists.join(left, right);
-            case "?" -> lists.find(left, right);
+            case "#" -> slices.take(left, right);
+            case "_" -> slices.drop(left, right);
+            case "," -> shapes.join(left, right);
+            case "?" -> lookups.find(left, right);
             case "~" -> Atom.of(Lists.same(left, right));
             case "!" -> dictionary(left, right);
             case "@" -> apply(left, List.of(right));
             case "." -> apply(left, items(right));
             case "$" -> Casts.apply(left, right);
-            case "in" -> lists.in(left, right);
+            case "in" -> lookups.in(left, right);
             case "within" -> within(left, right);
             case "like" -> strings.like(left, right);
-            case "union", "inter", "except" -> lists.set(name, left, right);
-            case "cross" -> lists.cross(left, right);
-            case "cut" -> lists.cut(left, right);
-            case "sublist" -> lists.sublist(left, right);
+            case "union", "inter", "except" -> lookups.set(name, left, right);
+            case "cross" -> shapes.cross(left, right);
+            case "cut" -> slices.cut(left, right);
+            case "sublist" -> slices.sublist(left, right);
             case "xrank" -> lists.xrank(left, right);
-            case "bin" -> lists.bin(left, right);
+            case "bin" -> lookups.bin(left, right);
             case "vs" -> strings.split(left, right);
             case "sv" -> strings.joined(left, right);
             case "ss" -> strings.found(left, right);
@@ -278,7 +284,7 @@ final class Functions {
                 budget.leave();
             }
         } else if (arguments.size() == 1) {
-            return lists.index(function, arguments.get(0));
+            return lookups.index(function, arguments.get(0));
         }
         throw QError.unsupported("an index of more than one dimension");
     }

@@ -17,10 +17,12 @@ final class Joins {
 
     private final Budget budget;
     private final Lists lists;
+    private final Shapes shapes;
 
-    Joins(Budget budget, Lists lists) {
+    Joins(Budget budget, Lists lists, Shapes shapes) {
         this.budget = budget;
         this.lists = lists;
+        this.shapes = shapes;
     }
 
     /** {@code left lj keyed} and {@code ij}; with {@code fill}, nulls of the right do not replace (ljf, ijf). */
@@ -194,6 +196,6 @@ final class Joins {
         Map<String, Vector> bottoms = new LinkedHashMap<>();
         tops.keySet().forEach(name -> bottoms.put(name, other.columns().containsKey(name) ? other.columns().get(name)
                 : one.columns().get(name).at(noneOther)));
-        return lists.join(new Table(tops, one.rows()), new Table(bottoms, other.rows()));
+        return shapes.join(new Table(tops, one.rows()), new Table(bottoms, other.rows()));
     }
 }

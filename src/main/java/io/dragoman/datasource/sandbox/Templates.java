@@ -24,11 +24,13 @@ final class Templates {
     private final Interpreter interpreter;
     private final Budget budget;
     private final Lists lists;
+    private final Slices slices;
 
     Templates(Interpreter interpreter, Budget budget, Lists lists) {
         this.interpreter = interpreter;
         this.budget = budget;
         this.lists = lists;
+        this.slices = new Slices(budget, lists);
     }
 
     /** A column of the result: its name, whether the query named it, and how it is computed. */
@@ -102,7 +104,7 @@ final class Templates {
                 Vector by = Numbers.list(interpreter.value(option.child(1), outer.columns(table, now)));
                 now = picked(now, lists.order(by, option.child(0).text().equals(">")));
             } else {
-                Vector kept = (Vector) lists.sublist(interpreter.value(option, outer), Lists.longs(now));
+                Vector kept = (Vector) slices.sublist(interpreter.value(option, outer), Lists.longs(now));
                 int[] some = new int[kept.size()];
                 for (int j = 0; j < some.length; j++) {
                     some[j] = (int) Numbers.whole(kept, j);
