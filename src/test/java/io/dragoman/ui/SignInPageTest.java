@@ -128,6 +128,15 @@ class SignInPageTest extends PagesTest {
         assertThat(page.locator("vaadin-app-layout")).isVisible();
     }
 
+    /** Browsers ask for it of their own accord where a reply is no page. */
+    @Test
+    void theIconIsThereForWhoeverAsks() {
+        signOut();
+        APIResponse icon = page.context().request().get(address("/favicon.ico"));
+        assertThat(icon.status()).isEqualTo(200);
+        assertThat(icon.body()).startsWith(0, 0, 1, 0);
+    }
+
     @Test
     void formsOfOtherSitesDoNothingAndThePagesAreNotFramed() {
         APIResponse page = this.page.context().request().get(address("/login"));
