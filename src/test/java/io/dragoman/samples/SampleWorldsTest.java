@@ -212,7 +212,7 @@ class SampleWorldsTest {
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
-        })).limit(2).toArray(CompletableFuture[]::new);
+        }, work -> new Thread(work).start())).limit(2).toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(starts).get(60, TimeUnit.SECONDS);
         assertThat(dataSources.find("ecommerce").orElseThrow().id()).isNotEqualTo(before);
         assertThat(count("ecommerce", "orders")).isEqualTo(26);

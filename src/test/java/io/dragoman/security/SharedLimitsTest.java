@@ -80,7 +80,7 @@ class SharedLimitsTest {
                 LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(500));
             }
             return count;
-        })).toList().stream().mapToInt(CompletableFuture::join).sum();
+        }, work -> new Thread(work).start())).toList().stream().mapToInt(CompletableFuture::join).sum();
     }
 
     @Test

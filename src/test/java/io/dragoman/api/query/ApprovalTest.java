@@ -109,7 +109,7 @@ class ApprovalTest extends ApiTest {
     void ofManyWhoDecideAtOnceOneDoes() {
         String id = waiting(true);
         List<CompletableFuture<Integer>> decisions = IntStream.range(0, 8).mapToObj(i -> CompletableFuture.supplyAsync(
-                () -> decide(id, i % 2 == 0 ? "approve" : "reject", "{}").status())).toList();
+                () -> decide(id, i % 2 == 0 ? "approve" : "reject", "{}").status(), work -> new Thread(work).start())).toList();
         List<Integer> statuses = decisions.stream().map(CompletableFuture::join).toList();
         assertThat(statuses).containsOnly(200, 409).containsOnlyOnce(200);
     }

@@ -152,8 +152,10 @@ class SocketHostilityTest extends ApiTest {
     @Test
     void endsAConnectionThatPollsTwiceOrPostsTooMuch() {
         String sid = sid();
-        CompletableFuture<Reply> one = CompletableFuture.supplyAsync(() -> server.get(POLL + "&sid=" + sid));
-        CompletableFuture<Reply> two = CompletableFuture.supplyAsync(() -> server.get(POLL + "&sid=" + sid));
+        CompletableFuture<Reply> one = CompletableFuture.supplyAsync(() -> server.get(POLL + "&sid=" + sid),
+                work -> new Thread(work).start());
+        CompletableFuture<Reply> two = CompletableFuture.supplyAsync(() -> server.get(POLL + "&sid=" + sid),
+                work -> new Thread(work).start());
         assertThat(List.of(one.join().status(), two.join().status())).contains(400);
         assertThat(server.get(POLL + "&sid=" + sid).status()).isEqualTo(400);
         String other = sid();
