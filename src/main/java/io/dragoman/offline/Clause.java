@@ -24,6 +24,8 @@ abstract class Clause {
     static final Set<String> ROWS = Set.of("times", "time", "once", "twice", "thrice", "record", "records", "entries", "rows", "instances",
             "occurrences");
     static final Set<String> THEIR = Set.of("their", "its", "his", "her", "corresponding", "respective", "associated");
+    static final Set<String> PARTICIPLES = Set.of("made", "sold", "bought", "paid", "spent", "given", "held", "taken", "written", "led", "won",
+            "taught", "sent", "built", "lent", "owned", "driven", "flown", "chosen", "caught", "sung", "drawn", "done");
     final List<Token> tokens;
     final List<Link> units;
     final JoinGraph graph;

@@ -11,6 +11,9 @@ final class ColumnNode {
 
     private static final Set<String> IDENTIFYING = Set.of("id", "code", "key", "ssn", "uuid", "guid", "isbn");
 
+    private static final Set<String> AMOUNTS = Set.of("quantity", "amount", "price", "cost", "count", "number", "total", "score", "rating", "age",
+            "size", "weight", "height", "length", "rate", "percent", "percentage", "balance", "salary", "fee", "value", "point", "hour");
+
     /** Endings of names that hold how many there are, such as {@code citation_num}. */
     private static final Set<String> COUNTS = Set.of("num", "cnt", "count");
 
@@ -27,7 +30,7 @@ final class ColumnNode {
     private final boolean numbersAsText;
     boolean foreign;
 
-    ColumnNode(TableNode table, ColumnDefinition definition, int ordinal) {
+    ColumnNode(TableNode table, ColumnDefinition definition, int ordinal, int prefix) {
         this.table = table;
         this.definition = definition;
         this.ordinal = ordinal;
@@ -47,7 +50,7 @@ final class ColumnNode {
         if (skip == 0 && found.size() > 1 && table.stems.contains(found.get(0))) {
             skip = 1;
         }
-        this.core = List.copyOf(found.subList(skip, found.size()));
+        this.core = List.copyOf(found.subList(Math.min(Math.max(skip, prefix), Math.max(0, found.size() - 1)), found.size()));
         String last = found.isEmpty() ? "" : found.get(found.size() - 1);
         this.counting = type.numeric() && !definition.primaryKey() && COUNTS.contains(words.isEmpty() ? "" : Names.last(definition.name()))
                 && found.size() == 2 && !table.stems.contains(found.get(0));
@@ -94,6 +97,11 @@ final class ColumnNode {
     /** Whether its values are numbers that mean an amount, so that they can be summed and compared. */
     boolean measure() {
         return numeric() && !identifier && !foreign && !definition.primaryKey();
+    }
+
+    /** Whether its name says that it holds an amount. */
+    boolean amount() {
+        return stems.stream().anyMatch(AMOUNTS::contains);
     }
 
     boolean temporal() {

@@ -266,6 +266,12 @@ abstract class ComparisonClause extends ConditionClause {
             i = explained(aged);
             return;
         }
+        Measure years = measure == null ? bareAge(unit, value, m) : null;
+        if (years != null) {
+            compare(years, operator, value);
+            i = m;
+            return;
+        }
         if (measure == null && CALENDAR.contains(tokens.get(unit.start()).lower()) && year(value) && yearColumn() != null) {
             measure = Measure.of(yearColumn());
         }
@@ -335,6 +341,18 @@ abstract class ComparisonClause extends ConditionClause {
         }
         compare(measure, operator, value);
         i = at(m).kind() == Kind.COLUMN && at(m).column() == measure.column() ? m + 1 : m;
+    }
+
+    /** <i>Students under 20</i>: so many years, where the rows have an age and nothing else is said to be counted. */
+    private Measure bareAge(Link unit, String value, int m) {
+        boolean bare = Set.of("under", "over", "above", "below").contains(tokens.get(unit.start()).lower()) && value.length() <= 3
+                && at(m).is(Kind.STOP, Kind.AND, Kind.OR, Kind.COMMA, Kind.CLAUSE);
+        int k = i - 1;
+        while (at(k).is(Kind.BE, Kind.CLAUSE)) {
+            k--;
+        }
+        return !bare || at(k).kind() != Kind.TABLE ? null : at(k).table().columns.stream()
+                .filter(column -> column.core.equals(List.of("age")) && column.measure()).findFirst().map(Measure::of).orElse(null);
     }
 
     private ColumnNode percentage() {

@@ -216,7 +216,8 @@ final class ConditionBuilder {
         if (measure.aggregate()) {
             ranked = new Aggregate(measure.function(), ranked, measure.distinct() && ranked != null, null);
         }
-        LogicalPlan plan = new LogicalPlan(planner.sources(), null, measure.aggregate() ? List.of(selected) : List.of(), null,
+        Predicate among = condition.inner.isEmpty() ? null : new ConditionBuilder(planner, graph, aliases, key.table).all(condition.inner);
+        LogicalPlan plan = new LogicalPlan(planner.sources(), among, measure.aggregate() ? List.of(selected) : List.of(), null,
                 List.of(new OutputColumn(selected, null)), false, null,
                 List.of(new LogicalPlan.Ordering(ranked, condition.pick.descending())), condition.picked);
         return condition.picked == 1 ? new Predicate.Comparison(Operator.EQ, left, new Expression.ScalarSubquery(plan))

@@ -22,7 +22,9 @@ abstract class ConditionClause extends ShownClause {
         if (tokens.get(unit.start()).kind() == Token.Kind.QUOTED && within(unit)) {
             return;
         }
-        Condition condition = new Condition(Condition.Kind.COMPARE, Measure.of(column), "=").value(unit.text());
+        boolean pattern = ValueLinker.PATTERN.equals(unit.word());
+        Condition condition = new Condition(pattern ? Condition.Kind.LIKE : Condition.Kind.COMPARE, Measure.of(column), pattern ? null : "=")
+                .value(unit.text());
         Link previous = at(i - 1);
         if (previous.kind() == Kind.VALUE && previous.end() == unit.start() && previous.table() == unit.table() && previous.column() != column
                 && !frame.conditions.isEmpty() && scope == null && !not
@@ -31,7 +33,7 @@ abstract class ConditionClause extends ShownClause {
             return;
         }
         add(condition);
-        if (unit.word() != null) {
+        if (unit.word() != null && !pattern) {
             column.table.display().stream().filter(c -> c.stems.contains("last")).findFirst().ifPresent(last ->
                     condition.companions.add(new Condition(Condition.Kind.COMPARE, Measure.of(last), "=").value(unit.word())));
         }

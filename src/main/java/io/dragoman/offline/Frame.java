@@ -36,6 +36,8 @@ final class Frame {
     TableSets.Other set;
     /** Whether the order and the limit come from a superlative, as in <i>the oldest</i>. */
     boolean superlative;
+    /** Whether rows are ranked by how many there are though no noun says what is counted. */
+    boolean guessedRank;
     /** Those of {@link #groupColumns} that <i>each</i> or the like named. */
     final Set<ColumnNode> eachColumns = new LinkedHashSet<>();
     boolean distinct;

@@ -12,8 +12,12 @@ import java.util.Set;
  */
 final class Grammar extends Settlement {
 
-    private static final Set<String> PARTICIPLES = Set.of("made", "sold", "bought", "paid", "spent", "given", "held", "taken", "written", "led", "won",
-            "taught", "sent", "built", "lent", "owned", "driven", "flown", "chosen", "caught", "sung", "drawn", "done");
+    /** From this score on, a single word is what a column is called, not only related to it. */
+    private static final double NAMED = 0.7;
+
+    /** What is counted in a single number, though the column be called in the singular. */
+    private static final Set<String> UNITS = Set.of("credit", "goal", "win", "loss", "draw", "star", "seat", "vote", "medal", "unit", "mile", "run", "bonus",
+            "match", "game", "bed", "room", "floor", "follower", "like", "view", "click", "share");
 
     private Grammar(List<Token> tokens, List<Link> units, Lexicon lexicon, List<TimePhrase> times) {
         super(tokens, units, lexicon, times);
@@ -266,7 +270,8 @@ final class Grammar extends Settlement {
             leaveGroup();
             return;
         }
-        if (count && next.kind() == Kind.COLUMN && next.start() == unit.end() && next.column().measure() && next.table() != table) {
+        if (count && next.kind() == Kind.COLUMN && next.start() == unit.end() && next.column().measure() && next.table() != table
+                && next.score() >= NAMED) {
             frame.mentioned.remove(table);
             return;
         }
@@ -283,6 +288,13 @@ final class Grammar extends Settlement {
             Measure measure = Measure.count(table, distinct);
             clearPending();
             measure(measure);
+            return;
+        }
+        ColumnNode only = aggregates.isEmpty() || mode != Mode.SELECT || next.is(Kind.COLUMN, Kind.TABLE) ? null : onlyMeasure(table);
+        if (only != null) {
+            List<Function> functions = List.copyOf(aggregates);
+            clearPending();
+            functions.forEach(function -> measure(Measure.of(function, only)));
             return;
         }
         if (mode == Mode.ORDER) {
@@ -312,8 +324,25 @@ final class Grammar extends Settlement {
         relation(table);
     }
 
-    void column(Link unit) {
+    /** <i>How many sections</i>, where a row's {@code section} is one of them: these are numbered, not an amount that is kept. */
+    private boolean numbered(Link unit) {
         ColumnNode column = unit.column();
+        List<String> name = Names.words(column.name());
+        String last = name.get(name.size() - 1);
+        return column.measure() && plural(unit) && unit.text() == null && last.equals(Words.stem(last)) && wordAt(i).startsWith(last)
+                && !column.amount() && !UNITS.contains(last);
+    }
+
+    /** <i>Publishers whose name starts with M</i>, where a publisher is nothing but a name in a column. */
+    private boolean calledName(Link unit) {
+        Link noun = at(i - 2);
+        return "whose".equals(wordAt(i - 1)) && unit.end() - unit.start() == 1 && Set.of("name", "names").contains(wordAt(i))
+                && noun.kind() == Kind.COLUMN && noun.column().text() && noun.table() == unit.table() && noun.column() != unit.column()
+                && !noun.column().foreign && !noun.column().identifier && !noun.column().stems.contains("name");
+    }
+
+    void column(Link unit) {
+        ColumnNode column = calledName(unit) ? at(i - 2).column() : unit.column();
         lastColumn = column;
         lastTable = column.table;
         if (at(i - 1).kind() == Kind.VALUE && at(i - 1).column() == column) {
@@ -345,7 +374,8 @@ final class Grammar extends Settlement {
             count = false;
         }
         if (count) {
-            boolean d = distinct;
+            boolean several = numbered(unit);
+            boolean d = distinct || several;
             clearPending();
             boolean kept = column.measure() && !column.year() && !d;
             boolean sums = frame.targets.stream().anyMatch(target -> target.measure() != null && target.measure().aggregate());

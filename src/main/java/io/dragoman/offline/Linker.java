@@ -18,6 +18,8 @@ final class Linker {
     /** What is left of a partial match beside an exact one of the same words. */
     private static final double DOMINATED = 0.65;
     private static final int MOST_PER_SPAN = 20;
+    /** Shorter words are not abbreviated. */
+    private static final int SHORTENED = 5;
     private static final double WRITTEN = 2.0;
     /** How much a word of a description tells beside one of a name. */
     private static final double DESCRIBED = 0.45;
@@ -123,6 +125,9 @@ final class Linker {
                     partial(tokens, token, start, lexicon, found);
                     if (found.isEmpty()) {
                         described(List.of(token), start, lexicon, found);
+                    }
+                    if (found.isEmpty()) {
+                        abbreviated(token, start, lexicon, found);
                     }
                 }
                 if (contents == 2 && words == 2 && found.isEmpty()) {
@@ -237,6 +242,35 @@ final class Linker {
                 for (TableLexicon.Entry entry : table.phrases(synonym)) {
                     add(found, start, start + 1, entry, entry.score() * 0.75);
                 }
+            }
+        }
+        if (found.isEmpty()) {
+            heads(token, start, lexicon, found);
+        }
+    }
+
+    /** <i>Residents</i> of a {@code city_population}: a synonym of what the name's last word says. */
+    private static void heads(Token token, int start, Lexicon lexicon, List<Link> found) {
+        for (String synonym : Concepts.synonyms(token.stem())) {
+            for (TableLexicon table : lexicon.tables()) {
+                for (TableLexicon.Entry entry : table.words(synonym)) {
+                    ColumnNode column = entry.column();
+                    if (column != null && column.core.get(column.core.size() - 1).equals(synonym) && !column.foreign && !column.identifier) {
+                        add(found, start, start + 1, entry, 0.55);
+                    }
+                }
+            }
+        }
+    }
+
+    /** <i>Enrollment</i> is what a column {@code enr} says in short. */
+    private static void abbreviated(Token token, int start, Lexicon lexicon, List<Link> found) {
+        if (!token.word() || token.stem().length() < SHORTENED || !Coverage.telling(token)) {
+            return;
+        }
+        for (TableLexicon table : lexicon.tables()) {
+            for (TableLexicon.Entry entry : table.abbreviations(token.stem())) {
+                add(found, start, start + 1, entry, 0.5);
             }
         }
     }

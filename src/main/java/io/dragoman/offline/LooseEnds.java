@@ -2,6 +2,7 @@ package io.dragoman.offline;
 
 import io.dragoman.offline.plan.Expression.Aggregate.Function;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -20,12 +21,12 @@ final class LooseEnds {
     private static final Set<String> NO_SUPERLATIVES = Set.of("interest", "request", "guest", "test", "forest", "west", "rest", "contest",
             "harvest", "quest", "protest", "nest", "chest", "midwest", "northwest", "southwest", "invest", "suggest", "honest", "arrest",
             "conquest", "digest", "vest", "modest", "est", "latest", "budapest", "everest", "bucharest");
-    /** Words of columns that hold amounts, though their type may be text. */
-    private static final Set<String> AMOUNTS = Set.of("quantity", "amount", "price", "cost", "count", "number", "total", "score", "rating", "age",
-            "size", "weight", "height", "length", "rate", "percent", "percentage", "balance", "salary", "fee", "value", "point", "hour");
     /** What sets two amounts against each other, which no plan here does. */
     private static final Set<String> RELATIONS = Set.of("ratio", "ratios");
     private static final Set<String> KEYS = Set.of("id", "identifier", "code", "key", "name");
+    private static final Set<String> MOST = Set.of("most", "least", "fewest");
+    private static final double EARLIEST_YEAR = 1000;
+    private static final double LATEST_YEAR = 3000;
     private static final Set<String> ORDERING = Set.of("<", "<=", ">", ">=");
 
     private LooseEnds() {
@@ -36,7 +37,7 @@ final class LooseEnds {
         boolean negated = any(frame.conditions, LooseEnds::negates);
         boolean compared = any(frame.conditions, LooseEnds::compares) || !frame.times.isEmpty();
         boolean senseless = any(frame.conditions, LooseEnds::measuresText);
-        boolean ranked = !frame.orders.isEmpty() || any(frame.conditions, c -> c.mostCommon != null || c.kind == Condition.Kind.SUBQUERY)
+        boolean ranked = !frame.orders.isEmpty() && !ranksNothing(frame) || any(frame.conditions, c -> c.mostCommon != null || c.kind == Condition.Kind.SUBQUERY)
                 || frame.targets.stream().anyMatch(t -> t.measure() != null && (t.measure().function() == Function.MAX || t.measure().function() == Function.MIN));
         boolean averagesText = frame.targets.stream().map(Frame.Target::measure).anyMatch(LooseEnds::averagesText)
                 || frame.orders.stream().map(Frame.Order::measure).anyMatch(LooseEnds::averagesText);
@@ -57,19 +58,56 @@ final class LooseEnds {
                 case HAVE, CLAUSE -> unknownPossession(tokens, reading, unit);
                 case TOP -> !ranked && frame.limit == null;
                 case WORD -> RELATIONS.contains(word) || unknownPossession(tokens, reading, unit) || unknownThing(tokens, reading, unit)
-                        || given(tokens.get(unit.start())) && !used(frame, tokens.get(unit.start()).text()) || negation(word) && !negated || word.equals("than") && !compared || superlative(tokens.get(unit.start())) && !ranked;
+                        || given(tokens.get(unit.start())) && !used(frame, tokens.get(unit.start()).text()) || negation(word) && !negated || word.equals("than") && !compared || (superlative(tokens.get(unit.start())) || MOST.contains(word)) && !ranked;
                 default -> false;
             });
             if (left) {
                 loose.add(text(tokens, unit));
             }
         }
+        frame.conditions.stream().filter(condition -> cannotBe(condition, tokens)).forEach(condition -> loose.addAll(condition.values));
         return loose;
     }
 
+    /** Each row of the only table is there once: ranked by how often, none comes first. */
+    private static boolean ranksNothing(Frame frame) {
+        Set<TableNode> tables = new HashSet<>(frame.mentioned);
+        frame.conditions.stream().filter(c -> c.left != null && c.left.table() != null).forEach(c -> tables.add(c.left.table()));
+        frame.groupColumns.forEach(column -> tables.add(column.table));
+        boolean rows = false;
+        for (Frame.Target target : frame.targets) {
+            TableNode table = target.entity() != null ? target.entity() : target.measure().table();
+            ColumnNode column = target.entity() != null ? null : target.measure().column();
+            tables.add(table);
+            rows |= target.entity() != null || column != null && (column == table.key() || table.display().contains(column)
+                    || column.identifier && column.stems.contains("number"));
+        }
+        return frame.guessedRank && rows && tables.size() == 1;
+    }
+
+    /** A number that no value of the column can be compared with: a date with 3, a reference with how many there are. */
+    private static boolean cannotBe(Condition condition, List<Token> tokens) {
+        ColumnNode column = condition.column();
+        if (column == null || condition.left.aggregate() || condition.right != null || condition.values.isEmpty()
+                || !condition.values.stream().allMatch(Tokenizer::numeric)) {
+            return false;
+        }
+        double value = Math.abs(Double.parseDouble(condition.values.get(0)));
+        String last = column.stems.isEmpty() ? "" : column.stems.get(column.stems.size() - 1);
+        boolean ordered = condition.kind == Condition.Kind.BETWEEN || condition.operator != null && ORDERING.contains(condition.operator);
+        if (column.type.temporal() || ordered && column.year() && last.equals("year")) {
+            return value < EARLIEST_YEAR || value > LATEST_YEAR;
+        }
+        boolean refers = column.foreign || column.identifier || column == column.table.key();
+        boolean words = column.text() && !column.numeric() && !column.amount() && !column.temporal() && !column.definition.sampleValues().isEmpty()
+                && column.definition.sampleValues().stream().noneMatch(sample -> sample.chars().anyMatch(Character::isDigit));
+        return ordered && (words || refers && tokens.stream().noneMatch(token -> token.stem().equals(last)));
+    }
+
     private static boolean averagesText(Measure measure) {
-        return measure != null && measure.column() != null && !measure.column().numeric() && !measure.column().temporal()
-                && measure.column().stems.stream().noneMatch(AMOUNTS::contains) && (measure.function() == Function.AVG || measure.function() == Function.SUM || measure.function() == Function.MEDIAN);
+        boolean date = measure != null && measure.column() != null && (measure.column().type.temporal() || measure.column().stems.contains("date"));
+        return measure != null && measure.column() != null && !measure.column().numeric() && (date || !measure.column().temporal())
+                && !measure.column().amount() && (measure.function() == Function.AVG || measure.function() == Function.SUM || measure.function() == Function.MEDIAN);
     }
 
     /** <i>That have parking options</i>: a condition of which nothing is known. */

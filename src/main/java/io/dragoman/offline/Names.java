@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Reads the English words out of the names of tables and columns: {@code Num_of_staff} is <i>number of staff</i>. */
 final class Names {
@@ -53,6 +54,13 @@ final class Names {
         return name.substring(Math.max(name.lastIndexOf('_'), name.lastIndexOf(' ')) + 1).toLowerCase(Locale.ROOT);
     }
 
+    /** The words of a name in lower case, abbreviations as they are. */
+    static List<String> written(String name) {
+        List<String> words = new ArrayList<>();
+        parts(name, part -> words.add(part.toLowerCase(Locale.ROOT)));
+        return words;
+    }
+
     /** The words of a name in lower case, abbreviations written out. */
     static List<String> words(String name) {
         List<String> words = new ArrayList<>();
@@ -60,32 +68,31 @@ final class Names {
         if (whole != null && name.length() > 3) {
             return List.of(whole.split(" "));
         }
-        StringBuilder current = new StringBuilder();
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
+        parts(name, part -> flush(part, words));
+        return words;
+    }
+
+    private static void parts(String name, Consumer<String> each) {
+        int start = 0;
+        for (int i = 0; i <= name.length(); i++) {
+            char c = i < name.length() ? name.charAt(i) : ' ';
             boolean letterOrDigit = Character.isLetterOrDigit(c);
             boolean boundary = !letterOrDigit
                     || i > 0 && Character.isUpperCase(c) && Character.isLowerCase(name.charAt(i - 1))
                     || i > 0 && Character.isUpperCase(c) && i + 1 < name.length() && Character.isLowerCase(name.charAt(i + 1))
                             && Character.isUpperCase(name.charAt(i - 1)) && i + 2 < name.length()
                     || i > 0 && Character.isDigit(c) && Character.isLetter(name.charAt(i - 1));
-            if (boundary) {
-                flush(current, words);
+            if (boundary && i > start) {
+                each.accept(name.substring(start, i));
             }
-            if (letterOrDigit) {
-                current.append(c);
+            if (boundary) {
+                start = letterOrDigit ? i : i + 1;
             }
         }
-        flush(current, words);
-        return words;
     }
 
-    private static void flush(StringBuilder current, List<String> words) {
-        if (current.length() == 0) {
-            return;
-        }
-        String word = current.toString().toLowerCase(Locale.ROOT);
-        current.setLength(0);
+    private static void flush(String part, List<String> words) {
+        String word = part.toLowerCase(Locale.ROOT);
         String written = ABBREVIATIONS.get(word);
         if (written != null) {
             words.addAll(List.of(written.split(" ")));

@@ -29,8 +29,16 @@ abstract class OrderClause extends ComparisonClause {
             if (measure == null) {
                 frame.penalty += 0.6;
             } else {
+                frame.orders.removeIf(order -> order.measure().equals(measure));
                 frame.orders.add(new Frame.Order(measure, conceptDescending == descending));
             }
+            return;
+        }
+        Link by = at(i - 1);
+        if (mode == Mode.SELECT && frame.orders.isEmpty() && by.kind() == Kind.COLUMN && "by".equals(wordAt(i - 2)) && frame.groupColumns.isEmpty()) {
+            frame.targets.removeIf(target -> frame.targets.size() > 1 && target.measure() != null && target.measure().column() == by.column());
+            frame.orders.add(new Frame.Order(Measure.of(by.column()), descending));
+            mode = Mode.ORDER;
             return;
         }
         if (mode == Mode.ORDER && !frame.orders.isEmpty() && !"of".equals(wordAt(i))) {
@@ -52,8 +60,15 @@ abstract class OrderClause extends ComparisonClause {
         int orders = frame.orders.size();
         Integer limit = frame.limit;
         boolean before = frame.superlative;
+        boolean sorts = mode == Mode.ORDER && orders == 0 && limit == null && unit.word() != null && !unit.word().isEmpty()
+                && at(i + 1).kind() != Kind.NUMBER;
         frame.superlative = true;
         order(unit);
+        if (sorts && frame.orders.size() == 1) {
+            frame.limit = null;
+            frame.superlative = before;
+            return;
+        }
         if (owner == null && kind == null || frame.orders.size() != orders + 1 || frame.limit == null) {
             return;
         }
@@ -116,15 +131,17 @@ abstract class OrderClause extends ComparisonClause {
     }
 
     /** The one amount that rows of a table have, such as the stars of a rating; null when there are more. */
-    private static ColumnNode onlyMeasure(TableNode table) {
+    static ColumnNode onlyMeasure(TableNode table) {
         List<ColumnNode> measures = table.columns.stream().filter(column -> column.measure() && !column.year()).toList();
         return measures.size() == 1 ? measures.get(0) : null;
     }
 
     /** <i>The most cinemas opened in 2010</i> are many cinemas, not late openings. */
     private boolean participle(int index) {
-        boolean verb = at(index).kind() == Kind.COLUMN && (wordAt(index).endsWith("ed") || wordAt(index).endsWith("ing"));
-        return verb && (!at(index).column().measure() || at(index + 1).is(Kind.PREPOSITION, Kind.TEXT, Kind.NUMBER, Kind.VALUE));
+        boolean verb = at(index).kind() == Kind.COLUMN && (wordAt(index).endsWith("ed") || wordAt(index).endsWith("ing")
+                || PARTICIPLES.contains(wordAt(index)));
+        return verb && (!at(index).column().measure() || at(index).column().year()
+                || at(index + 1).is(Kind.PREPOSITION, Kind.TEXT, Kind.NUMBER, Kind.VALUE));
     }
 
     /** What a verb before <i>the most</i> or after <i>the most money</i> measures, as in <i>who earns the most</i>. */
@@ -199,8 +216,11 @@ abstract class OrderClause extends ComparisonClause {
             frame.limit = integer(at(k).text());
             k++;
         }
-        if (mode == Mode.SELECT && frame.targets.isEmpty() && at(k).is(Kind.AND, Kind.COMMA, Kind.OR)
-                && (at(k + 1).kind() == Kind.SUPERLATIVE || at(k + 1).kind() == Kind.WORD && at(k + 2).kind() == Kind.SUPERLATIVE || at(k + 1).kind() == Kind.AGGREGATE)) {
+        int other = k;
+        while (at(other).is(Kind.AND, Kind.COMMA, Kind.OR) || other > k && at(other).kind() == Kind.WORD && Words.stop(at(other).text())) {
+            other++;
+        }
+        if (mode == Mode.SELECT && frame.targets.isEmpty() && other > k && at(other).is(Kind.SUPERLATIVE, Kind.AGGREGATE)) {
             aggregates.add(descending != DOWNWARD.contains(adjective) ? Function.MAX : Function.MIN);
             return;
         }
@@ -300,7 +320,8 @@ abstract class OrderClause extends ComparisonClause {
         }
         if (plain && (frame.subject != null || !frame.targets.isEmpty())) {
             frame.orders.add(new Frame.Order(Measure.count(null, false), descending));
-                frame.penalty += 0.2;
+            frame.guessedRank = next.kind() != Kind.WORD || !ROWS.contains(next.text());
+            frame.penalty += 0.2;
             return;
         }
         frame.penalty += 0.6;
@@ -343,7 +364,10 @@ abstract class OrderClause extends ComparisonClause {
         } else if (many) {
             frame.orders.add(new Frame.Order(Measure.count(column.table, false), desc));
         } else if (column.measure() || column.temporal() || column.year() || !adjective.isEmpty() && !counted && column.numeric()) {
-            boolean asked = mode == Mode.SELECT && frame.targets.isEmpty() && frame.limit == 1;
+            boolean listed = connector != null && !frame.targets.isEmpty() && frame.groupColumns.isEmpty() && frame.groupTables.isEmpty()
+                    && frame.targets.stream().allMatch(target -> target.measure() != null && target.measure().function() != null
+                    && target.measure().function() != Function.COUNT);
+            boolean asked = mode == Mode.SELECT && (frame.targets.isEmpty() || listed) && frame.limit == 1;
             if (asked) {
                 frame.targets.add(new Frame.Target(Measure.of(desc ? Function.MAX : Function.MIN, column), null, false));
                 frame.limit = null;

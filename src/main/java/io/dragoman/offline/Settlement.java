@@ -82,6 +82,9 @@ abstract class Settlement extends TimeClause {
         frame.conditions.forEach(condition -> condition.ownRow = condition.left != null && frame.kinds.contains(condition.left.table()));
         Regrouping.of(frame);
         settleCounts();
+        countsOfGiven();
+        picksForAggregates();
+        narrowPicks();
         settleGroups();
         TableSets.of(frame, units, graph);
         countsUnique();
@@ -95,6 +98,57 @@ abstract class Settlement extends TimeClause {
                 condition.kind == Condition.Kind.COMPARE && "=".equals(condition.operator) && !condition.negated && !condition.alternative
                         && !condition.intersect && condition.right == null && condition.column() == target.measure().column()));
         frame.penalty += given ? 0.6 : 0;
+    }
+
+    /** There is one result in <i>how many tests have the result "Fail"</i>: the rows are counted. */
+    private void countsOfGiven() {
+        frame.targets.replaceAll(target -> {
+            Measure measure = target.measure();
+            boolean given = measure != null && measure.function() == Function.COUNT && measure.distinct() && measure.column() != null
+                    && frame.conditions.stream().anyMatch(condition -> condition.kind == Condition.Kind.COMPARE && "=".equals(condition.operator)
+                    && !condition.negated && !condition.alternative && !condition.intersect && condition.right == null
+                    && condition.column() == measure.column())
+                    && frame.conditions.stream().noneMatch(condition -> condition.alternative || condition.intersect);
+            return given ? new Frame.Target(Measure.count(measure.table(), false), null, false) : target;
+        });
+    }
+
+    /**
+     * One number over the rows of <i>the dorm with the largest capacity</i>: the superlative chooses whose rows are taken, as there is
+     * nothing to order.
+     */
+    private void picksForAggregates() {
+        boolean one = frame.orders.size() == 1 && frame.limit != null && frame.groupColumns.isEmpty() && frame.groupTables.isEmpty()
+                && !frame.targets.isEmpty() && frame.targets.stream().allMatch(target -> target.measure() != null && target.measure().aggregate())
+                && frame.times.stream().noneMatch(use -> use.phrase().groups());
+        Frame.Order order = one ? frame.orders.get(0) : null;
+        if (order == null || order.measure().aggregate() || order.measure().column() == null || order.measure().table().key() == null) {
+            return;
+        }
+        Measure key = Measure.of(order.measure().table().key());
+        Condition condition = new Condition(Condition.Kind.SUBQUERY, key, "=");
+        condition.right = key;
+        condition.pick = order;
+        condition.picked = frame.limit;
+        frame.orders.clear();
+        frame.limit = null;
+        frame.superlative = false;
+        frame.conditions.add(condition);
+    }
+
+    /** What narrows the rows that a superlative chooses among narrows them before it chooses: <i>the oldest singer from France</i>. */
+    private void narrowPicks() {
+        for (Condition pick : frame.conditions) {
+            if (pick.pick == null || pick.pick.measure().aggregate()) {
+                continue;
+            }
+            List<Condition> own = frame.conditions.stream().filter(other -> other.column() != null && other.column().table == pick.column().table
+                    && other.pick == null && other.right == null && other.kind != Condition.Kind.TIME && !other.left.aggregate()).toList();
+            boolean plain = frame.conditions.stream().noneMatch(other -> other.alternative || other.intersect);
+            if (plain && pick.inner.isEmpty()) {
+                pick.inner.addAll(own);
+            }
+        }
     }
 
     /** Counting rows for each value of a key of the only table is never meant: every count would be one. */

@@ -3,6 +3,7 @@ package io.dragoman.offline;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,12 +20,18 @@ final class TableLexicon {
     private static final int LONG_DESCRIPTION = 40;
     private static final int MOST_DESCRIBED = 2;
 
+    private static final int SHORTEST_ABBREVIATION = 3;
+
     /** Something that words can mean. {@code column} is null for the table itself. */
     record Entry(TableNode table, ColumnNode column, double score) {
     }
 
-    /** A value of a column that words can mean. */
-    record ValueEntry(ColumnNode column, String text, double score) {
+    /** A value of a column that words can mean; of a pattern, all values that are like it. */
+    record ValueEntry(ColumnNode column, String text, double score, boolean pattern) {
+
+        ValueEntry(ColumnNode column, String text, double score) {
+            this(column, text, score, false);
+        }
     }
 
     final TableNode table;
@@ -90,6 +97,10 @@ final class TableLexicon {
         phrase(column.stems, column, 1.0);
         if (column.core.size() < column.stems.size()) {
             phrase(column.core, column, 0.96);
+        }
+        List<String> written = Names.written(column.name()).stream().map(Words::stem).toList();
+        if (!written.equals(column.stems) && written.stream().noneMatch(Words::stop)) {
+            phrase(written, column, 0.98);
         }
         List<String> stems = column.core;
         if (stems.size() > 1 && GENERIC_ENDINGS.contains(stems.get(stems.size() - 1))) {
@@ -163,7 +174,7 @@ final class TableLexicon {
                 }
             }
             if (parts.length >= 2 && parts.length <= 4) {
-                addValue(stemmedValues, "prefix:" + normal.substring(0, normal.lastIndexOf(' ')), new ValueEntry(column, value, 0.8));
+                addPrefix(normal.substring(0, normal.lastIndexOf(' ')), new ValueEntry(column, value, 0.8));
                 StringBuilder initials = new StringBuilder();
                 for (String part : parts) {
                     initials.append(part.charAt(0));
@@ -171,6 +182,20 @@ final class TableLexicon {
                 addValue(stemmedValues, "initials:" + initials, new ValueEntry(column, value, 0.8));
             }
         }
+    }
+
+    /** The beginning of one value means it; that of several means all of them. */
+    private void addPrefix(String prefix, ValueEntry entry) {
+        List<ValueEntry> list = stemmedValues.computeIfAbsent("prefix:" + prefix, k -> new ArrayList<>(1));
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i).column() == entry.column()) {
+                if (!list.get(i).pattern() && entry.text().trim().toLowerCase(Locale.ROOT).startsWith(prefix + " ")) {
+                    list.set(i, new ValueEntry(entry.column(), entry.text().trim().substring(0, prefix.length()) + " %", 0.8, true));
+                }
+                return;
+            }
+        }
+        list.add(entry);
     }
 
     /** Teaches a word for a value. */
@@ -258,6 +283,31 @@ final class TableLexicon {
 
     List<Entry> roots(String root) {
         return roots.getOrDefault(root, List.of());
+    }
+
+    /** What is called by a short form of a word, as {@code enr} of <i>enrollment</i>: its beginning, or its consonants. */
+    List<Entry> abbreviations(String stem) {
+        List<Entry> found = new ArrayList<>();
+        words.forEach((word, entries) -> {
+            boolean shorter = word.length() >= SHORTEST_ABBREVIATION && word.length() + 1 < stem.length() && word.charAt(0) == stem.charAt(0)
+                    && !English.knows(word);
+            if (shorter && (stem.startsWith(word) || consonants(word, stem))) {
+                found.addAll(entries);
+            }
+        });
+        return found;
+    }
+
+    private static boolean consonants(String word, String stem) {
+        int at = 0;
+        for (char c : word.toCharArray()) {
+            at = "aeiou".indexOf(c) >= 0 ? -1 : stem.indexOf(c, at);
+            if (at < 0) {
+                return false;
+            }
+            at++;
+        }
+        return true;
     }
 
     /** What is described by a word. */

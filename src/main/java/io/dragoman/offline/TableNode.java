@@ -11,6 +11,10 @@ final class TableNode {
 
     private static final Set<String> DECORATION = Set.of("reference", "tbl", "table", "dim", "fact", "tb");
 
+    /** Fewer columns may begin with the same word by chance. */
+    private static final int FEWEST_PREFIXED = 3;
+    private static final int MOST_PREFIX = 3;
+
     final int id;
     final TableDefinition definition;
     final List<String> stems;
@@ -33,14 +37,29 @@ final class TableNode {
         }
         this.stems = List.copyOf(found);
         int ordinal = 0;
+        int prefix = prefix(definition);
         for (var column : definition.columns()) {
-            ColumnNode node = new ColumnNode(this, column, ordinal++);
+            ColumnNode node = new ColumnNode(this, column, ordinal++, prefix);
             columns.add(node);
             if (column.primaryKey()) {
                 primaryKey.add(node);
             }
         }
         this.implied = impliedKey();
+    }
+
+    /** So many words begin the names of all columns, as in {@code l_tax, l_discount, l_comment}, and so tell nothing. */
+    private static int prefix(TableDefinition definition) {
+        List<List<String>> names = definition.columns().stream().map(column -> Names.written(column.name())).toList();
+        int same = 0;
+        while (names.size() >= FEWEST_PREFIXED && same < MOST_PREFIX) {
+            int at = same;
+            if (!names.stream().allMatch(name -> name.size() > at + 1 && name.get(at).equals(names.get(0).get(at)))) {
+                break;
+            }
+            same++;
+        }
+        return same;
     }
 
     String name() {

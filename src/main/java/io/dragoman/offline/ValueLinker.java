@@ -4,11 +4,15 @@ import io.dragoman.offline.Link.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Value linking: finds the spans of a question that are values of columns, exactly, by stem, by initials or by their start. */
 final class ValueLinker {
 
     private static final Set<String> AMOUNTS = Set.of("than", "least", "most", "exactly", "top", "bottom", "over", "under", "above", "below");
+
+    /** The word of links to all values that are like their text. */
+    static final String PATTERN = "like";
 
     private ValueLinker() {
     }
@@ -25,11 +29,27 @@ final class ValueLinker {
         if (found.isEmpty()) {
             fullName(token, at, lexicon, found);
         }
+        if (found.isEmpty()) {
+            name(normal, at, lexicon, found);
+        }
         Linker.keep(found, links);
         links.add(Link.operator(at, at + 1, Kind.TEXT, token.text(), null, 1.3));
         if (Tokenizer.numeric(token.text())) {
             links.add(Link.operator(at, at + 1, Kind.NUMBER, token.text(), null, 1.4));
         }
+    }
+
+    /** What is quoted may be what a column is called: <i>the "active to date" of a channel</i>. */
+    private static void name(String quoted, int at, Lexicon lexicon, List<Link> found) {
+        List<String> stems = stems(quoted);
+        for (TableLexicon one : lexicon.tables()) {
+            one.table.columns.stream().filter(column -> stems.size() > 1 && stems(Words.normalize(column.name())).equals(stems))
+                    .forEach(column -> found.add(new Link(at, at + 1, Kind.COLUMN, one.table, column, null, null, 2.0)));
+        }
+    }
+
+    private static List<String> stems(String normal) {
+        return Stream.of(normal.split(" ")).filter(word -> !word.equals("the")).map(Words::stem).toList();
     }
 
     /** A first and a last name quoted together; the link's word is the last name. */
@@ -88,7 +108,8 @@ final class ValueLinker {
             if (words > 1 && capital || only != null && only.capital() && start > 0) {
                 for (TableLexicon.ValueEntry value : table.stemmedValues("prefix:" + raw)) {
                     if (found.stream().noneMatch(link -> link.column() == value.column())) {
-                        found.add(new Link(start, end, Kind.VALUE, value.column().table, value.column(), value.text(), null, 0.75 * weight));
+                        found.add(new Link(start, end, Kind.VALUE, value.column().table, value.column(), value.text(),
+                                value.pattern() ? PATTERN : null, 0.75 * weight));
                     }
                 }
             }
