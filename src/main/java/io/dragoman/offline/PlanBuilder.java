@@ -220,7 +220,7 @@ final class PlanBuilder {
                     groupBy, counted ? first : null, select, frame.distinct && !grouped, null,
                     frame.limit > 1 ? extremes.order(joins) : List.of(), null);
         }
-        boolean distinct = (frame.distinct || !aggregated && kinds(shown)) && measures.isEmpty() && !grouped;
+        boolean distinct = (frame.distinct || !aggregated && (kinds(shown) || repeatsRows())) && measures.isEmpty() && !grouped;
         return new LogicalPlan(joins.sources(), where, groupBy, having, select, distinct, null, orderBy,
                 ordered && !orderBy.isEmpty() || frame.limit != null && frame.limit > 1 ? frame.limit : null);
     }
@@ -361,6 +361,14 @@ final class PlanBuilder {
         int values = column.definition.sampleValues().size();
         boolean few = values > 0 && values <= FEW_KINDS && joins.size() == 1 && conditions.isEmpty() && frame.times.isEmpty();
         return few || joins.tables().stream().anyMatch(table -> table != column.table && repeats(column.table, table));
+    }
+
+    /** Rows that are shown with their key are there once, however many rows of another table they are chosen by. */
+    private boolean repeatsRows() {
+        TableNode entity = frame.targets.size() == 1 ? frame.targets.get(0).entity() : null;
+        return entity != null && entity.key() != null && frame.orders.isEmpty() && frame.limit == null
+                && frame.groupColumns.isEmpty() && frame.groupTables.isEmpty()
+                && joins.tables().stream().anyMatch(table -> table != entity && repeats(entity, table));
     }
 
     /**
