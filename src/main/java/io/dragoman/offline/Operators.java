@@ -155,7 +155,11 @@ final class Operators {
                 "who are", "print", "select", "retrieve", "compute", "calculate", "present", "provide", "identify",
                 "what is the", "what are the", "show the", "list the", "find the", "give the", "return the", "select the", "name", "state",
                 "whats", "name the", "determine", "fetch", "see", "give me the", "show me the", "list out", "what're", "can you",
-                "i want", "i would like", "enumerate", "describe", "output");
+                "i want", "i would like", "i'd like", "i need", "we need", "i want to know", "i would like to know", "i'd like to know", "i need to know",
+                "i want to see", "i would like to see", "i'd like to see", "i need to see", "let me know", "let me see", "do you know", "i wonder",
+                "could you", "can you please", "could you please", "would you", "would you please", "would you mind", "telling", "telling me",
+                "showing", "showing me", "i'd like you to", "i need you to", "i want you to", "i would like you to", "help me find", "looking for",
+                "i am looking for", "i'm looking for", "pull up", "bring up", "enumerate", "describe", "output");
         on(Kind.STOP, "STOP", ".", "?", "!", ":");
         on(Kind.POSSESSIVE, "'s", "'s");
         on(Kind.TOP, "TOP", "first");

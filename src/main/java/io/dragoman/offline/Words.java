@@ -39,7 +39,7 @@ final class Words {
             "it", "they", "them", "his", "her", "this", "these", "those", "than", "as", "me", "i", "my", "we", "our",
             "us", "you", "your", "can", "could", "please", "all", "any", "some", "list", "show", "find", "give",
             "return", "display", "tell", "get", "'s", "s", "both", "each", "every", "per", "not", "no", "also", "into",
-            "if", "but", "so", "such", "will", "would", "should", "about", "then", "he", "she", "let", "report");
+            "thanks", "thank", "hi", "hello", "hey", "kindly", "dear", "pls", "i'd", "i'm", "if", "but", "so", "such", "will", "would", "should", "about", "then", "he", "she", "let", "report");
 
     private static final Map<String, String> PAST = Map.ofEntries(Map.entry("left", "leave"), Map.entry("sold", "sell"), Map.entry("bought", "purchase"),
             Map.entry("buy", "purchase"), Map.entry("paid", "payment"), Map.entry("gave", "give"), Map.entry("given", "give"),
