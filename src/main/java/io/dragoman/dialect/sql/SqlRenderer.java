@@ -8,7 +8,9 @@ import io.dragoman.offline.plan.LogicalPlan.SetOperation;
 import io.dragoman.offline.plan.LogicalPlan.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes logical plans as SQL, in the spelling of one database. */
 final class SqlRenderer {
@@ -150,7 +152,7 @@ final class SqlRenderer {
     }
 
     private void orderBy(LogicalPlan plan, SqlExpressions expressions, List<String> lines) {
-        List<String> keys = plan.orderBy().stream()
+        List<String> keys = Stream.concat(plan.orderBy().stream(), tieBreak(plan).stream())
                 .filter(ordering -> !(ordering.expression() instanceof Expression.Literal))
                 .map(ordering -> expressions.sortKey(plan.select().stream()
                         .filter(output -> output.name() != null && output.expression().equals(ordering.expression()))
@@ -160,6 +162,14 @@ final class SqlRenderer {
         if (!keys.isEmpty()) {
             lines.add("ORDER BY " + String.join(", ", keys));
         }
+    }
+
+    /** Of groups that are equal in what they are ranked by, the same come first every time: those of the last, or of the first, key. */
+    private static Optional<LogicalPlan.Ordering> tieBreak(LogicalPlan plan) {
+        boolean ranked = plan.limit() != null && plan.groupBy().size() > 1 && plan.orderBy().size() == 1 && !plan.distinct()
+                && plan.orderBy().get(0).expression() instanceof Expression.Aggregate;
+        return ranked ? plan.groupBy().stream().filter(Expression.Column.class::isInstance).findFirst()
+                .map(key -> new LogicalPlan.Ordering(key, plan.orderBy().get(0).descending())) : Optional.empty();
     }
 
     private void setOperation(LogicalPlan plan, RenderScope outer, String indent, List<String> lines) {
