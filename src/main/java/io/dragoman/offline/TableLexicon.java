@@ -22,6 +22,9 @@ final class TableLexicon {
 
     private static final int SHORTEST_ABBREVIATION = 3;
 
+    /** A mere beginning of one value is not said for it, but that of several is said for all of them. */
+    private static final double UNLESS_SHARED = 0;
+
     /** Something that words can mean. {@code column} is null for the table itself. */
     record Entry(TableNode table, ColumnNode column, double score) {
     }
@@ -175,6 +178,9 @@ final class TableLexicon {
             }
             if (parts.length >= 2 && parts.length <= 4) {
                 addPrefix(normal.substring(0, normal.lastIndexOf(' ')), new ValueEntry(column, value, 0.8));
+                if (parts.length > 2) {
+                    addPrefix(parts[0], new ValueEntry(column, value, UNLESS_SHARED));
+                }
                 StringBuilder initials = new StringBuilder();
                 for (String part : parts) {
                     initials.append(part.charAt(0));

@@ -107,7 +107,7 @@ final class ValueLinker {
             }
             if (words > 1 && capital || only != null && only.capital() && start > 0) {
                 for (TableLexicon.ValueEntry value : table.stemmedValues("prefix:" + raw)) {
-                    if (found.stream().noneMatch(link -> link.column() == value.column())) {
+                    if (value.score() > 0 && found.stream().noneMatch(link -> link.column() == value.column())) {
                         found.add(new Link(start, end, Kind.VALUE, value.column().table, value.column(), value.text(),
                                 value.pattern() ? PATTERN : null, 0.75 * weight));
                     }

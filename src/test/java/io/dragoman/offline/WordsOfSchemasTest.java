@@ -30,7 +30,7 @@ class WordsOfSchemasTest {
                     table("campus", "lecture", key("lecture_id"), text("title", "Logic"), number("section"), number("enr"),
                             number("acc_percent"), text("publisher", "Mott", "Penn"), column("active_to_date", "date")),
                     table("campus", "rating", key("rating_id"), number("lecture_id"), number("stars"), column("rated_on", "date")),
-                    table("campus", "parcel", key("p_parcelkey"), number("p_weight"), text("p_comment", "fragile"), number("p_tax")),
+                    table("campus", "parcel", key("p_parcelkey"), number("p_weight"), text("p_comment", "fragile", "Blue box", "Blue round tin", "Red box"), number("p_tax")),
                     table("campus", "district", key("district_id"), text("district_name", "North", "South"), number("city_population"))),
             List.of(new Relationship(null, "student", List.of("hall_id"), "hall", List.of("hall_id"), "many_to_one"),
                     new Relationship(null, "rating", List.of("lecture_id"), "lecture", List.of("lecture_id"), "many_to_one")),
@@ -71,6 +71,15 @@ class WordsOfSchemasTest {
         "What is the average rating of the lecture Logic? | AVG(t1.stars)",
         "List the publishers whose name starts with M | publisher LIKE 'M%'"})
     void ordersAndAggregates(String question, String expected) {
+        reads(question, expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', value = {
+        "Which hall has the most students? | ORDER BY count DESC, t1.hall_id DESC LIMIT 1",
+        "How many parcels are Blue? | p_comment LIKE 'Blue %'",
+        "How many parcels are Red? | p_comment = 'Red box'"})
+    void breaksTiesAndTakesSharedBeginnings(String question, String expected) {
         reads(question, expected);
     }
 
