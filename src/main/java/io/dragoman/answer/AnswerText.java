@@ -114,6 +114,30 @@ final class AnswerText {
     }
 
     private static String grouped(Rows rows) {
+        List<ShapedColumn> changes = rows.measures().stream().filter(ShapedColumn::change).toList();
+        return changes.isEmpty() ? extremes(rows) : changed(rows, changes);
+    }
+
+    /** What changed from row to row, and when most. */
+    private static String changed(Rows rows, List<ShapedColumn> changes) {
+        ShapedColumn change = changes.stream().filter(ShapedColumn::percentage).findFirst().orElse(changes.get(0));
+        ShapedColumn amount = rows.measures().get(0);
+        int most = Insights.extreme(rows, change, 1);
+        int least = Insights.extreme(rows, change, -1);
+        String of = Nouns.sentence(amount.words()) + " for " + ValueText.number(rows.count(), true) + " "
+                + (rows.label() == null ? "rows" : groups(rows, rows.label())) + ", each compared with the one before";
+        if (most < 0 || rows.number(most, change) == rows.number(least, change)) {
+            return of + ".";
+        }
+        return of + ": the largest change up is " + signed(rows, most, change) + " in " + name(rows, most) + ", the "
+                + (rows.number(least, change) < 0 ? "largest change down " : "smallest ") + signed(rows, least, change) + " in " + name(rows, least) + ".";
+    }
+
+    private static String signed(Rows rows, int row, ShapedColumn change) {
+        return (rows.number(row, change) > 0 ? "+" : "") + rows.text(row, change);
+    }
+
+    private static String extremes(Rows rows) {
         ShapedColumn measure = rows.measures().get(rows.measures().size() - 1);
         ShapedColumn label = rows.labels().size() == 1 ? rows.labels().get(0) : rows.label();
         if (label == null) {

@@ -42,13 +42,13 @@ final class Charts {
 
     private static Chart line(Rows rows, ShapedColumn time, List<ShapedColumn> dimensions) {
         if (dimensions.size() == 1) {
-            return new Chart(Chart.Type.LINE, time.name(), comparable(rows), null);
+            return new Chart(Chart.Type.LINE, time.name(), comparable(rows), null, axis(time));
         }
         ShapedColumn series = dimensions.get(0) == time ? dimensions.get(1) : dimensions.get(0);
         long lines = rows.table().rows().stream().map(row -> String.valueOf(row.get(series.index()))).distinct()
                 .limit(MOST_LINES + 1).count();
         return dimensions.size() > 2 || lines > MOST_LINES ? null
-                : new Chart(Chart.Type.LINE, time.name(), List.of(rows.measures().get(0).name()), series.name());
+                : new Chart(Chart.Type.LINE, time.name(), List.of(rows.measures().get(0).name()), series.name(), axis(time));
     }
 
     private static Chart bars(String question, Rows rows, ShapedColumn label) {
@@ -60,7 +60,12 @@ final class Charts {
                 && (measure.additive() || measure.percentage()) && positive(rows, measure)) {
             return new Chart(Chart.Type.PIE, label.name(), List.of(measure.name()), null);
         }
-        return new Chart(Chart.Type.BAR, label.name(), comparable(rows), null);
+        return new Chart(Chart.Type.BAR, label.name(), comparable(rows), null, axis(label));
+    }
+
+    /** The period that the values are named by; days and shorter ones are told by the axis of time itself. */
+    private static Period axis(ShapedColumn column) {
+        return column.period() == null || column.period().compareTo(Period.DAY) <= 0 ? null : column.period();
     }
 
     private static boolean asksForWhole(String question) {
@@ -82,7 +87,7 @@ final class Charts {
         double first = largest(rows, rows.measures().get(0));
         return rows.measures().stream().filter(measure -> {
             double own = largest(rows, measure);
-            return measure == rows.measures().get(0) || own > 0 && first > 0 && own / first < 100 && first / own < 100;
+            return measure == rows.measures().get(0) || !(measure.change() && measure.percentage()) && own > 0 && first > 0 && own / first < 100 && first / own < 100;
         }).limit(4).map(ShapedColumn::name).toList();
     }
 

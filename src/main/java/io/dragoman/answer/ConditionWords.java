@@ -38,6 +38,8 @@ final class ConditionWords {
                 case GE -> temporal(comparison.right()) ? " is from " : " is at least ";
             };
             return joined(subject(comparison.left()), verb, value(comparison.right()));
+        } else if (predicate instanceof Predicate.Between between && period(between) != null) {
+            return joined(subject(between.expression()), " is in ", period(between));
         } else if (predicate instanceof Predicate.Between between) {
             String high = between.highExclusive() && lastDay(between.high()) != null ? lastDay(between.high())
                     : between.highExclusive() ? null : value(between.high());
@@ -54,6 +56,18 @@ final class ConditionWords {
             return joined(subject(isNull.expression()), " is ", "known");
         }
         return null;
+    }
+
+    /** The month, quarter, year or day that a window is; null when it is none. */
+    private static String period(Predicate.Between between) {
+        boolean days = between.highExclusive() && between.low() instanceof Expression.Literal low && low.text().length() == 10
+                && between.high() instanceof Expression.Literal high && high.text().length() == 10;
+        try {
+            return !days ? null : Period.name(LocalDate.parse(((Expression.Literal) between.low()).text()),
+                    LocalDate.parse(((Expression.Literal) between.high()).text())).orElse(null);
+        } catch (DateTimeException notADay) {
+            return null;
+        }
     }
 
     private static boolean temporal(Expression expression) {

@@ -21,7 +21,7 @@ final class Insights {
         if (rows.count() < 3 || rows.label() == null) {
             return insights;
         }
-        for (ShapedColumn measure : rows.measures()) {
+        for (ShapedColumn measure : rows.measures().stream().filter(column -> !column.change()).toList()) {
             ShapedColumn time = rows.labels().size() == 1 && rows.label().role() == ShapedColumn.Role.TIME
                     ? rows.label() : null;
             if (time != null) {

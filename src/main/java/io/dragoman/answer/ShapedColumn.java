@@ -17,8 +17,10 @@ import java.util.Locale;
  * @param role     what it is for
  * @param additive whether its values add up to a whole: counts and sums
  * @param percentage whether its values are percentages
+ * @param period   what stretches of time its values stand for; null for none
+ * @param change   whether its values say how much another column's changed from row to row
  */
-record ShapedColumn(int index, String name, String words, Role role, boolean additive, boolean percentage) {
+record ShapedColumn(int index, String name, String words, Role role, boolean additive, boolean percentage, Period period, boolean change) {
 
     private static final int LOOKED_AT = 200;
 
@@ -37,8 +39,12 @@ record ShapedColumn(int index, String name, String words, Role role, boolean add
             String lower = name.toLowerCase(Locale.ROOT);
             boolean percentage = role == Role.MEASURE && (lower.contains("percent") || lower.endsWith("_pct")
                     || lower.equals("pct"));
-            columns.add(new ShapedColumn(i, name, Nouns.words(name), role, role == Role.MEASURE && adds(expression),
-                    percentage));
+            int at = i;
+            Period period = matching ? Period.of(expression, grouped) : role != Role.TIME ? null
+                    : Period.of(name, table.rows().stream().limit(LOOKED_AT).map(row -> row.get(at)).toList());
+            String words = period != null && name.equals("period") ? period.noun() : Nouns.words(name);
+            columns.add(new ShapedColumn(i, name, words, role, role == Role.MEASURE && adds(expression), percentage, period,
+                    changes(expression)));
         }
         return columns;
     }
@@ -75,6 +81,11 @@ record ShapedColumn(int index, String name, String words, Role role, boolean add
     /** Whether it holds the keys of rows. */
     boolean key() {
         return words.equals("id") || words.endsWith(" id");
+    }
+
+    private static boolean changes(Expression expression) {
+        return expression instanceof Expression.Arithmetic arithmetic ? changes(arithmetic.left()) || changes(arithmetic.right())
+                : expression instanceof Expression.Window window && window.function() == Expression.Window.Function.LAG;
     }
 
     private static boolean computed(Expression expression) {

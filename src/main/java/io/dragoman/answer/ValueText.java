@@ -8,6 +8,7 @@ import java.text.DecimalFormatSymbols;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Values and names as people read them. */
 final class ValueText {
@@ -25,6 +26,10 @@ final class ValueText {
     static String of(Object value, ShapedColumn column) {
         if (value == null) {
             return "no value";
+        }
+        Optional<String> period = column.period() == null ? Optional.empty() : column.period().name(value);
+        if (period.isPresent()) {
+            return period.get();
         }
         if (value instanceof Number number) {
             String text = number(number, column.role() == ShapedColumn.Role.MEASURE);
@@ -49,6 +54,9 @@ final class ValueText {
             exact = BigDecimal.valueOf(value).stripTrailingZeros();
         } else {
             exact = BigDecimal.valueOf(number.longValue());
+        }
+        if (exact.scale() > 4 && exact.abs().compareTo(BigDecimal.ONE) < 0) {
+            exact = exact.stripTrailingZeros();
         }
         if (exact.scale() > 4) {
             int places = exact.abs().compareTo(BigDecimal.ONE) < 0 ? exact.scale() - exact.precision() + 3 : 2;

@@ -79,6 +79,7 @@ public final class PlanWalk {
             if (window.orderBy() != null) {
                 window.orderBy().forEach(ordering -> expression(ordering.expression()));
             }
+            window.partitionBy().forEach(this::expression);
         } else if (expression instanceof Expression.ScalarSubquery subquery) {
             subplan(subquery.plan());
         }

@@ -45,7 +45,7 @@ final class GroupExtremes {
             groups.addAll(table.key() != null ? List.of(table.key()) : table.display());
         }
         Frame.Order order = frame.orders.get(0);
-        if (groups.isEmpty() || order.measure().defined() != null) {
+        if (groups.isEmpty() || order.measure().defined() != null && !order.measure().aggregate()) {
             return null;
         }
         return order.measure().aggregate() ? mostOf(outer, keys, groups, order) : highest(outer, groups, order);
@@ -92,22 +92,29 @@ final class GroupExtremes {
         frame.groupTables.stream().flatMap(table -> table.display().stream()).forEach(column ->
                 order.add(new LogicalPlan.Ordering(outer.column(column), false)));
         Frame.Order by = frame.orders.get(0);
-        order.add(new LogicalPlan.Ordering(outer.column(by.measure().column()), by.descending()));
+        order.add(new LogicalPlan.Ordering(by.measure().aggregate() ? aggregate(by.measure(), outer) : outer.column(by.measure().column()),
+                by.descending()));
         return order;
     }
 
+    /** The group's amount is among the first amounts of the groups that it is one of: ties are all first. */
     private Predicate mostOf(JoinPlanner outer, Collection<ColumnNode> keys, List<ColumnNode> groups, Frame.Order order) {
         JoinPlanner inner = new JoinPlanner(graph, aliases);
         outer.tables().forEach(inner::require);
         Predicate where = sameGroup(rows.apply(inner), inner, outer, groups, null);
         Expression measure = aggregate(order.measure(), inner);
         LogicalPlan plan = new LogicalPlan(inner.sources(), where, keys.stream().map(key -> (Expression) inner.column(key)).toList(), null,
-                List.of(new OutputColumn(measure, null)), false, null, List.of(new LogicalPlan.Ordering(measure, order.descending())), 1);
-        return new Predicate.Comparison(Operator.EQ, aggregate(order.measure(), outer), new Expression.ScalarSubquery(plan));
+                List.of(new OutputColumn(measure, null)), false, null, List.of(new LogicalPlan.Ordering(measure, order.descending())), frame.limit);
+        Expression own = aggregate(order.measure(), outer);
+        return frame.limit > 1 ? new Predicate.InSubquery(own, plan) : new Predicate.Comparison(Operator.EQ, own, new Expression.ScalarSubquery(plan));
     }
 
     private static Expression aggregate(Measure measure, JoinPlanner planner) {
-        Expression argument = measure.column() == null ? null : planner.column(measure.column());
+        if (measure.defined() != null && measure.function() == null) {
+            return planner.bind(measure.defined().expression());
+        }
+        Expression argument = measure.defined() != null ? planner.bind(measure.defined().expression())
+                : measure.column() == null ? null : planner.column(measure.column());
         return new Aggregate(measure.function(), argument, measure.distinct() && argument != null, null);
     }
 

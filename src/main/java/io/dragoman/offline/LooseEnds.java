@@ -22,7 +22,7 @@ final class LooseEnds {
             "harvest", "quest", "protest", "nest", "chest", "midwest", "northwest", "southwest", "invest", "suggest", "honest", "arrest",
             "conquest", "digest", "vest", "modest", "est", "latest", "budapest", "everest", "bucharest");
     /** What sets two amounts against each other, which no plan here does. */
-    private static final Set<String> RELATIONS = Set.of("ratio", "ratios");
+    private static final Set<String> RELATIONS = Set.of("ratio", "ratios", "growth");
     private static final Set<String> KEYS = Set.of("id", "identifier", "code", "key", "name");
     private static final Set<String> MOST = Set.of("most", "least", "fewest");
     private static final double EARLIEST_YEAR = 1000;

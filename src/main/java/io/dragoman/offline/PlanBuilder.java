@@ -208,7 +208,7 @@ final class PlanBuilder {
         }
         if (frame.extremes()) {
             boolean counted = frame.orders.get(0).measure().aggregate();
-            if (having != null || !buckets.isEmpty() || frame.limit > 1 && counted) {
+            if (having != null || !buckets.isEmpty()) {
                 return null;
             }
             GroupExtremes extremes = new GroupExtremes(frame, graph, aliases, planner -> windows(rows(planner), planner));

@@ -31,7 +31,7 @@ final class Rebinding {
             return new Expression.Call(c.function(), all(c.arguments()));
         } else if (e instanceof Expression.Window w) {
             return new Expression.Window(w.function(), nullable(w.argument()), w.orderBy().stream()
-                    .map(o -> new LogicalPlan.Ordering(expression(o.expression()), o.descending())).toList());
+                    .map(o -> new LogicalPlan.Ordering(expression(o.expression()), o.descending())).toList(), all(w.partitionBy()));
         }
         return e;
     }

@@ -129,9 +129,40 @@ class AnswersTest {
         Answer answer = answers.shape("revenue by month", plan(null, List.of(month), month, REVENUE), table("month,revenue",
                 row("2024-04-01", 150L), row("2024-01-01", 100L), row("2024-02-01", 110L), row("2024-03-01", 120L)));
         assertThat(answer.insights()).containsExactly(
-                "Revenue rises over time, from 100 (2024-01-01) to 150 (2024-04-01), up 50%.",
-                "From 2024-03-01 to 2024-04-01 revenue went up 25%.");
-        assertThat(answer.chart()).isEqualTo(new Chart(Chart.Type.LINE, "month", List.of("revenue"), null));
+                "Revenue rises over time, from 100 (January 2024) to 150 (April 2024), up 50%.",
+                "From March 2024 to April 2024 revenue went up 25%.");
+        assertThat(answer.chart()).isEqualTo(new Chart(Chart.Type.LINE, "month", List.of("revenue"), null, Period.MONTH));
+    }
+
+    @Test
+    void saysWhatChangedMostFromPeriodToPeriod() {
+        Expression quarter = new Expression.TimeBucket(Expression.TimeUnit.QUARTER, 1, PLACED);
+        Expression before = new Expression.Window(Expression.Window.Function.LAG, REVENUE, List.of());
+        Expression change = new Expression.Arithmetic(Expression.Arithmetic.Operator.SUBTRACT, REVENUE, before);
+        Expression percent = new Expression.Arithmetic(Expression.Arithmetic.Operator.DIVIDE, change, before);
+        Answer answer = answers.shape("quarter over quarter revenue", plan(null, List.of(quarter), quarter, REVENUE, change, percent),
+                table("quarter,revenue,change,change_percent", row("2024-01-01", 100L, null, null), row("2024-04-01", 150L, 50L, 50L),
+                        row("2024-07-01", 75L, -75L, -50L), row("2024-10-01", 90L, 15L, 20L)));
+        assertThat(answer.text()).isEqualTo("Revenue for 4 quarters, each compared with the one before: the largest change up is +50% in Q2 2024,"
+                + " the largest change down -50% in Q3 2024.");
+        assertThat(answer.insights()).noneMatch(insight -> insight.contains("hange"));
+        assertThat(answer.chart()).isEqualTo(new Chart(Chart.Type.LINE, "quarter", List.of("revenue", "change"), null, Period.QUARTER));
+    }
+
+    @Test
+    void namesPeriodsAsPeopleDo() {
+        Expression week = new Expression.TimeBucket(Expression.TimeUnit.WEEK, 1, PLACED);
+        assertThat(text(plan(null, List.of(week), week, REVENUE), table("period,revenue", row(LocalDate.of(2024, 1, 1), 1L),
+                row(LocalDate.of(2024, 1, 8), 2L))))
+                .isEqualTo("Revenue for 2 weeks: highest week of 8 January 2024 (2), lowest week of 1 January 2024 (1).");
+        Expression weekday = new Expression.DatePart(Expression.DatePart.Part.WEEKDAY, PLACED);
+        assertThat(text(plan(null, List.of(weekday), weekday, REVENUE), table("period,revenue", row(1L, 1L), row(7L, 2L))))
+                .contains("highest Sunday (2), lowest Monday (1)");
+        assertThat(text(null, table("month,revenue", row("2024-01", 1L), row("2024-02", 2L)))).contains("highest February 2024 (2)");
+        assertThat(text(null, table("month,revenue", row("2024-01-17", 1L), row("2024-02-01", 2L)))).contains("lowest 2024-01-17 (1)");
+        Predicate february = new Predicate.Between(PLACED, new Expression.Literal("2024-02-01", DataType.DATE),
+                new Expression.Literal("2024-03-01", DataType.DATE), true);
+        assertThat(text(plan(february, List.of(), COUNT), table("count", row(3L)))).isEqualTo("There are 3 orders where placed is in February 2024.");
     }
 
     @Test
@@ -168,7 +199,7 @@ class AnswersTest {
         Expression month = new Expression.TimeBucket(Expression.TimeUnit.MONTH, 1, PLACED);
         Answer answer = answers.shape("revenue by month and city", plan(null, List.of(month, CITY), month, CITY, REVENUE),
                 table("month,city,revenue", row("2024-01-01", "Rome", 1L), row("2024-02-01", "Rome", 2L)));
-        assertThat(answer.chart()).isEqualTo(new Chart(Chart.Type.LINE, "month", List.of("revenue"), "city"));
+        assertThat(answer.chart()).isEqualTo(new Chart(Chart.Type.LINE, "month", List.of("revenue"), "city", Period.MONTH));
         assertThat(answer.chart().toMap()).containsEntry("type", "line").containsEntry("series", "city");
     }
 

@@ -13,6 +13,7 @@ import io.dragoman.schema.DataType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Writes expressions as q: from right to left, so that only left sides need parentheses. */
 final class QExpressions {
@@ -255,10 +256,21 @@ final class QExpressions {
 
     private String window(Expression.Window window) {
         return switch (window.function()) {
-            case LAG -> "prev " + write(window.argument());
-            case TOTAL -> "sum " + write(window.argument());
+            case LAG -> window("prev", window);
+            case TOTAL -> window("sum", window);
             case RANK -> throw new CannotRenderException("q has no way to say a rank with ties");
         };
+    }
+
+    /** A function over all rows, or by {@code fby} over those that are equal in some columns. */
+    private String window(String function, Expression.Window window) {
+        if (window.partitionBy().isEmpty()) {
+            return function + " " + write(window.argument());
+        }
+        List<String> groups = window.partitionBy().stream().map(this::write).toList();
+        String by = groups.size() == 1 ? groups.get(0)
+                : groups.stream().map(group -> group + ":" + group).collect(Collectors.joining(";", "([]", ")"));
+        return "(" + function + ";" + write(window.argument()) + ") fby " + by;
     }
 
     /** The units in which offsets of months are counted. */

@@ -26,7 +26,8 @@ record QGroupFilter(Aggregate aggregate, List<Column> groups, List<Predicate> ot
         return expression instanceof Expression.ScalarSubquery subquery && refersOutside(subquery.plan());
     }
 
-    private static boolean refersOutside(LogicalPlan plan) {
+    /** Whether a plan refers to the query around it. */
+    static boolean refersOutside(LogicalPlan plan) {
         Set<String> own = new HashSet<>();
         plan.from().forEach(source -> own.add(source.alias()));
         boolean[] outside = {false};

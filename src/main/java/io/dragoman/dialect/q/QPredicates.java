@@ -103,6 +103,9 @@ final class QPredicates {
         } else if (predicate instanceof Predicate.In in) {
             return in(in);
         } else if (predicate instanceof Predicate.InSubquery in) {
+            if (QGroupFilter.refersOutside(in.plan())) {
+                throw QRenderer.cannot("a list of values that depends on the row");
+            }
             return expressions.left(in.expression()) + " in " + renderer.values(in.plan());
         } else if (predicate instanceof Predicate.Exists exists) {
             return exists(exists.plan());

@@ -190,8 +190,11 @@ final class SqlExpressions {
     }
 
     private String window(Expression.Window window) {
-        String order = window.orderBy() == null || window.orderBy().isEmpty() ? ""
-                : "ORDER BY " + window.orderBy().stream().map(this::ordering).collect(Collectors.joining(", "));
+        String parts = window.partitionBy().isEmpty() ? ""
+                : "PARTITION BY " + window.partitionBy().stream().map(this::write).collect(Collectors.joining(", "));
+        String order = window.orderBy() == null || window.orderBy().isEmpty() ? parts
+                : (parts.isEmpty() ? "" : parts + " ") + "ORDER BY "
+                + window.orderBy().stream().map(this::ordering).collect(Collectors.joining(", "));
         return switch (window.function()) {
             case LAG -> "LAG(" + write(window.argument()) + ") OVER (" + order + ")";
             case TOTAL -> "SUM(" + write(window.argument()) + ") OVER (" + order + ")";

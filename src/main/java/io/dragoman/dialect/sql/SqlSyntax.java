@@ -125,7 +125,8 @@ abstract class SqlSyntax {
     /** A divisor that gives null in place of an error when it is zero. */
     String divisor(String operand, Expression expression) {
         boolean constant = expression instanceof Expression.Literal literal && !literal.text().matches("[-+]?0*\\.?0*");
-        return constant ? operand : "NULLIF(" + stripParentheses(operand) + ", 0)";
+        String plain = expression instanceof Expression.ScalarSubquery ? operand : stripParentheses(operand);
+        return constant ? operand : "NULLIF(" + plain + ", 0)";
     }
 
     /** Days between two points in time. */

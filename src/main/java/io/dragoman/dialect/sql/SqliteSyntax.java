@@ -139,7 +139,8 @@ final class SqliteSyntax extends SqlSyntax {
         boolean real = expression instanceof Expression.Literal literal && literal.text().contains(".")
                 || expression instanceof Expression.Aggregate aggregate
                 && aggregate.function() == Expression.Aggregate.Function.AVG;
-        return real ? operand : "CAST(" + stripParentheses(operand) + " AS REAL)";
+        String plain = expression instanceof Expression.ScalarSubquery ? operand : stripParentheses(operand);
+        return real ? operand : "CAST(" + plain + " AS REAL)";
     }
 
     @Override

@@ -41,7 +41,7 @@ final class Aliases {
             return new Expression.Call(call.function(), call.arguments().stream().map(this::in).toList());
         } else if (expression instanceof Expression.Window window) {
             return new Expression.Window(window.function(), in(window.argument()), window.orderBy() == null ? null
-                    : window.orderBy().stream().map(this::in).toList());
+                    : window.orderBy().stream().map(this::in).toList(), window.partitionBy().stream().map(this::in).toList());
         } else if (expression instanceof Expression.ScalarSubquery subquery) {
             return new Expression.ScalarSubquery(in(subquery.plan()));
         }

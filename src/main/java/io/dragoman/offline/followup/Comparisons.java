@@ -21,35 +21,57 @@ final class Comparisons {
     }
 
     /**
-     * Shows the plan's measure by units of time, with its change since the unit before, as a number and in percent.
+     * Shows the plan's amounts by units of time, each with its change since the unit before, as a number and in percent. What else the
+     * plan groups by stays: then each group is compared with itself.
      *
-     * @return false when nothing in the plan has a time of that unit
+     * @return false when nothing in the plan has a time of that unit, or it has no amounts
      */
     static boolean overTime(PlanEdit edit, KnownColumns columns, TimeUnit unit) {
-        Expression measure = edit.measure().map(OutputColumn::expression)
-                .orElse(new Aggregate(Aggregate.Function.COUNT, null, false, null));
-        String name = edit.measure().map(OutputColumn::name).orElse("count");
         Optional<Expression> bucket = columns.temporal().stream()
                 .flatMap(column -> new TimeMeaning.Bucket(unit, 1).over(column).stream()).findFirst();
         if (bucket.isEmpty()) {
             return false;
         }
-        Expression before = new Expression.Window(Expression.Window.Function.LAG, measure,
-                List.of(new Ordering(bucket.get(), false)));
-        Expression change = new Arithmetic(Arithmetic.Operator.SUBTRACT, measure, before);
+        List<OutputColumn> amounts = amounts(edit);
+        Expression.Column time = PlanEdit.column(bucket.get());
+        List<Expression> groups = edit.groupBy.stream().filter(key -> !time.equals(PlanEdit.column(key))).toList();
+        List<OutputColumn> keys = edit.select.stream().filter(column -> groups.contains(column.expression())).toList();
         edit.groupBy.clear();
         edit.groupBy.add(bucket.get());
+        edit.groupBy.addAll(groups);
         edit.select.clear();
         edit.select.add(new OutputColumn(bucket.get(), bucket.get() instanceof Expression.Column ? null
                 : unit.name().toLowerCase(Locale.ROOT)));
-        edit.select.add(new OutputColumn(measure, name));
-        edit.select.add(new OutputColumn(change, "change"));
-        edit.select.add(new OutputColumn(percent(change, before), "change_percent"));
+        edit.select.addAll(keys);
+        List<Ordering> order = List.of(new Ordering(bucket.get(), false));
+        for (OutputColumn amount : amounts) {
+            Expression before = new Expression.Window(Expression.Window.Function.LAG, amount.expression(), order, groups);
+            Expression change = new Arithmetic(Arithmetic.Operator.SUBTRACT, amount.expression(), before);
+            String of = amounts.size() == 1 ? "" : "_of_" + amount.name();
+            edit.select.add(amount);
+            edit.select.add(new OutputColumn(change, "change" + of));
+            edit.select.add(new OutputColumn(percent(change, before), "change_percent" + of));
+        }
         edit.orderBy.clear();
-        edit.orderBy.add(new Ordering(bucket.get(), false));
+        edit.orderBy.addAll(order);
+        groups.forEach(key -> edit.orderBy.add(new Ordering(key, false)));
         edit.limit = null;
         edit.distinct = false;
         return true;
+    }
+
+    /** What is computed of the groups; a number that is shown of each row is summed, rows are counted. */
+    private static List<OutputColumn> amounts(PlanEdit edit) {
+        List<OutputColumn> computed = edit.select.stream().filter(column -> PlanEdit.aggregate(column.expression())).toList();
+        if (!computed.isEmpty()) {
+            return computed.stream().map(column -> column.name() != null ? column : new OutputColumn(column.expression(), "amount")).toList();
+        }
+        Expression shown = edit.select.get(0).expression();
+        Expression.Column column = edit.select.size() == 1 ? PlanEdit.column(shown) : null;
+        boolean number = column != null && column.type().numeric() && !Names.words(column.column()).endsWith("id");
+        return List.of(number ? new OutputColumn(new Aggregate(Aggregate.Function.SUM, shown, false, null),
+                MeasureChanges.name(Aggregate.Function.SUM, shown))
+                : new OutputColumn(new Aggregate(Aggregate.Function.COUNT, null, false, null), "count"));
     }
 
     /**

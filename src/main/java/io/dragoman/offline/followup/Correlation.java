@@ -33,6 +33,9 @@ final class Correlation {
         } else if (predicate instanceof Predicate.Not not) {
             return within(not.term());
         }
+        if (predicate instanceof Predicate.InSubquery in) {
+            return refersOutside(in.plan());
+        }
         return predicate instanceof Predicate.Comparison comparison && comparison.right() instanceof Expression.ScalarSubquery subquery
                 && refersOutside(subquery.plan());
     }

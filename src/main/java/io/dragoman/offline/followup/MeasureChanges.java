@@ -183,6 +183,7 @@ final class MeasureChanges {
             case MAX -> "highest";
             default -> function.name().toLowerCase(Locale.ROOT);
         };
-        return column == null ? prefix : prefix + "_" + Names.words(column.column()).replace(' ', '_');
+        String words = column == null ? "" : Names.words(column.column());
+        return column == null ? prefix : (words.startsWith(prefix + " ") ? words : prefix + " " + words).replace(' ', '_');
     }
 }

@@ -25,6 +25,7 @@ final class Rephrasing {
             + "(?:the |all )?[\\p{L} _-]+? per [\\p{L}].*");
     private static final Pattern TOP = Pattern.compile("(?i)^(?:(?:show|list|give|what|which|who) (?:me |are |were )?)?(?:our |the )*"
             + "(top|best|biggest|largest|bottom|worst|smallest|lowest) (\\d{1,4}) ([\\p{L}_ -]{2,60}?) (?:by|in terms of) (.{2,120})$");
+    private static final Pattern EACH = Pattern.compile("(?i)\\b(?:each|every|per)\\b");
     private static final Pattern DIFFERENT = Pattern.compile("(?i)^(?:what|which|list(?: all)?(?: the)?|show(?: me)?(?: all)?(?: the)?)\\s+"
             + "([\\p{L}]+s)\\b.*");
     private static final Pattern HOW_MUCH = Pattern.compile("(?i)^how much\\b.*");
@@ -41,7 +42,7 @@ final class Rephrasing {
                     ? first(understood, LOWEST.matcher(first.group()).find()) : Optional.empty();
         }
         Matcher top = TOP.matcher(question.replaceFirst("[?.!\\s]+$", ""));
-        if (top.matches()) {
+        if (top.matches() && !EACH.matcher(top.group(4)).find()) {
             return fresh.apply(top.group(4) + " per " + Names.singular(top.group(3)))
                     instanceof Interpretation.Understood understood ? top(understood, top) : Optional.empty();
         }

@@ -20,8 +20,10 @@ final class TimeWords {
     private static final Set<String> HAPPENING = Set.of("placed", "made", "created", "filed", "registered", "received",
             "submitted", "happened", "occurred", "recorded", "executed", "booked", "dated", "observed", "entered");
     private static final Set<String> GENERAL = Set.of("date", "time", "at", "on", "day", "datetime", "timestamp", "of", "year");
-    private static final Pattern CHANGE = Pattern.compile("(?i)\\b(?:how (?:did|does|do|has|have)|(?:percent(?:age)?\\s+)?(?:changes?|"
-            + "changed|growth|grow|grew|difference|increases?|comparison|develop(?:ed|ment)?|evolved?)(?:\\s+(?:in|of|for|from))?)\\b");
+    private static final Pattern CHANGE = Pattern.compile("(?i)(?:\\b(?:by )?how (?:much )?(?:did|does|do|has|have)\\b|(?:(?:\\bpercent(?:age)?|%)\\s+)?\\b(?:changes?|"
+            + "changed|growth|grow|grown|grew|difference|increases?|increased?|decreases?|decreased?|declined?|comparison|develop(?:ed|ment)?|evolved?)"
+            + "(?:\\s+rates?)?(?:\\s+in percent(?:age)?)?(?:\\s+(?:in|of|for|from)\\b)?)");
+    private static final Pattern GROWTH = Pattern.compile("(?i)\\b(?:growth|grow|grew|grown|changed?)\\b");
     private static final Pattern LAST_WORD = Pattern.compile("([\\p{L}]+)\\s*$");
     private static final Pattern OR_AFTER = Pattern.compile("(?i)^,?\\s+or\\s");
     private static final Pattern OR_BEFORE = Pattern.compile("(?i)\\bor\\s+(?:(?:who|that|which|whose|have|has|had|was|were|is|are|it|they|been|later|"
@@ -97,6 +99,28 @@ final class TimeWords {
         }
         String plain = changes ? CHANGE.matcher(rest).replaceAll("") : rest.toString();
         return plain.replaceAll("\\s+", " ").replaceAll("\\s([?.!,])", "$1").trim();
+    }
+
+    /**
+     * The phrases, where a growth or change is spoken of by the unit that is then compared with the one before: <i>revenue growth by
+     * month</i>. Not so where the schema itself has changes.
+     */
+    static List<TimePhrase> compared(String question, List<TimePhrase> phrases, SchemaGroup group) {
+        Matcher growth = GROWTH.matcher(question);
+        boolean buckets = phrases.stream().filter(phrase -> bucket(phrase) != null).count() == 1
+                && phrases.stream().noneMatch(phrase -> phrase.meaning() instanceof TimeMeaning.Change);
+        List<String> words = !growth.find() ? List.of() : growth.group().toLowerCase(Locale.ROOT).startsWith("gr") ? List.of("growth")
+                : List.of("change", "changes", "changed");
+        if (!buckets || words.isEmpty() || group.tables().stream().anyMatch(table -> overlaps(table.name(), words)
+                || table.columns().stream().anyMatch(column -> overlaps(column.name(), words)))) {
+            return phrases;
+        }
+        return phrases.stream().map(phrase -> bucket(phrase) == null ? phrase : new TimePhrase(phrase.start(), phrase.end(), phrase.text(),
+                new TimeMeaning.Change(bucket(phrase).unit()), true)).toList();
+    }
+
+    private static TimeMeaning.Bucket bucket(TimePhrase phrase) {
+        return phrase.meaning() instanceof TimeMeaning.Bucket bucket && bucket.count() == 1 ? bucket : null;
     }
 
     /**

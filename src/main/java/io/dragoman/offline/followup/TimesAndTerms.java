@@ -2,6 +2,7 @@ package io.dragoman.offline.followup;
 
 import io.dragoman.offline.Interpretation;
 import io.dragoman.offline.plan.LogicalPlan;
+import io.dragoman.offline.time.TimeMeaning;
 import io.dragoman.offline.time.TimePhrase;
 import io.dragoman.offline.time.TimePhrases;
 import io.dragoman.schema.SchemaGroup;
@@ -35,6 +36,14 @@ public final class TimesAndTerms {
         if (share.isPresent()) {
             return share.get();
         }
+        Optional<Interpretation> average = Averages.read(question, group, text -> read(text, group, today, core));
+        if (average.isPresent()) {
+            return average.get();
+        }
+        Optional<Interpretation> ratio = Ratios.read(question, group, text -> read(text, group, today, core));
+        if (ratio.isPresent()) {
+            return ratio.get();
+        }
         Optional<Interpretation> ordered = Rephrasing.read(question, text -> read(text, group, today, core));
         if (ordered.isPresent()) {
             return ordered.get();
@@ -44,7 +53,14 @@ public final class TimesAndTerms {
         if (read.isEmpty() && !terms.isEmpty()) {
             read = layered(question, List.of(), group, today, core);
         }
+        if (read.isEmpty() && TimePhrases.find(question, today).stream().anyMatch(TimesAndTerms::compares)) {
+            return new Interpretation.NotUnderstood("It is not clear what is compared with the time before.", List.of());
+        }
         return Rephrasing.different(question, Rephrasing.summed(question, read.orElseGet(() -> core.apply(question))), group);
+    }
+
+    private static boolean compares(TimePhrase phrase) {
+        return phrase.certain() && phrase.meaning() instanceof TimeMeaning.Change;
     }
 
     private static Optional<Interpretation> layered(String question, List<Term> terms, SchemaGroup group, LocalDate today,
@@ -56,13 +72,13 @@ public final class TimesAndTerms {
                 return Optional.empty();
             }
         }
-        List<TimePhrase> phrases = TimePhrases.find(rest, today).stream()
-                .filter(phrase -> phrase.certain() || !TimeWords.nameSomething(phrase, group)).toList();
+        List<TimePhrase> phrases = TimeWords.compared(rest, TimePhrases.find(rest, today).stream()
+                .filter(phrase -> phrase.certain() || !TimeWords.nameSomething(phrase, group)).toList(), group);
         if (phrases.isEmpty() && terms.isEmpty()) {
             return Optional.empty();
         }
         if (phrases.stream().anyMatch(TimeWords.alternatives(rest)) || TimeWords.ofSeveralRows(rest, phrases)
-                || TimeWords.ofNumbers(rest, phrases, group)) {
+                || phrases.stream().noneMatch(TimesAndTerms::compares) && TimeWords.ofNumbers(rest, phrases, group)) {
             return Optional.empty();
         }
         String asked = TimeWords.without(rest, phrases, group);

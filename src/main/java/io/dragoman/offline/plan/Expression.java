@@ -97,10 +97,21 @@ public sealed interface Expression {
     /**
      * A value from other rows of the output: {@code LAG} for the previous row's, {@code TOTAL} for the sum over all.
      *
-     * @param orderBy the order that "previous" means; empty for {@code TOTAL}
+     * @param orderBy     the order that "previous" means; empty for {@code TOTAL}
+     * @param partitionBy only rows that are equal in these count; empty for all rows
      */
-    record Window(Function function, Expression argument, List<LogicalPlan.Ordering> orderBy)
+    record Window(Function function, Expression argument, List<LogicalPlan.Ordering> orderBy, List<Expression> partitionBy)
             implements Expression {
+
+        /** Replaces null by the empty list. */
+        public Window {
+            partitionBy = partitionBy == null ? List.of() : List.copyOf(partitionBy);
+        }
+
+        /** Over all rows. */
+        public Window(Function function, Expression argument, List<LogicalPlan.Ordering> orderBy) {
+            this(function, argument, orderBy, List.of());
+        }
 
         /** The functions. */
         public enum Function { LAG, TOTAL, RANK }

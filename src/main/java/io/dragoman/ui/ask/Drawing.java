@@ -1,7 +1,9 @@
 package io.dragoman.ui.ask;
 
+import io.dragoman.answer.Period;
 import io.dragoman.datasource.ResultTable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,31 +52,48 @@ record Drawing(String type, String x, List<String> labels, List<Series> series, 
         List<List<Object>> rows = table.rows().subList(0, Math.min(MOST_POINTS, table.rows().size()));
         boolean cut = table.truncated() || rows.size() < table.rows().size();
         int by = chart.get("series") == null ? -1 : index(table, chart.get("series"));
+        Period period = Period.named(chart.get("period")).orElse(null);
         Drawing drawing = type.equals("scatter") ? points(table, rows, x, ys.get(0), cut)
-                : by >= 0 ? split(type, table, rows, x, ys.get(0), by, cut) : plain(type, table, rows, x, ys, cut);
+                : by >= 0 ? split(type, table, rows, x, ys.get(0), by, cut, period) : plain(type, table, rows, x, ys, cut, period);
         boolean something = drawing.series.stream().anyMatch(one -> one.values.stream().anyMatch(value -> value != null));
         return something ? Optional.of(drawing) : Optional.empty();
     }
 
     private static Drawing plain(String type, ResultTable table, List<List<Object>> rows, int x, List<Integer> ys,
-            boolean cut) {
-        List<Series> series = ys.stream().map(y -> new Series(name(table, y),
-                rows.stream().map(row -> number(row.get(y))).collect(Collectors.toList()))).toList();
-        return new Drawing(type, name(table, x), rows.stream().map(row -> label(row.get(x))).toList(), series, cut);
+            boolean cut, Period period) {
+        List<String> own = rows.stream().map(row -> label(row.get(x), period)).toList();
+        List<String> labels = labels(rows, x, own, period);
+        List<Series> series = ys.stream().map(y -> {
+            if (labels.equals(own)) {
+                return new Series(name(table, y), rows.stream().map(row -> number(row.get(y))).collect(Collectors.toList()));
+            }
+            Map<String, Double> values = new HashMap<>();
+            rows.forEach(row -> values.put(label(row.get(x), period), number(row.get(y))));
+            return new Series(name(table, y), labels.stream().map(values::get).collect(Collectors.toList()));
+        }).toList();
+        return new Drawing(type, name(table, x), labels, series, cut);
     }
 
     /** One series for each value of a column, over the labels of all. */
     private static Drawing split(String type, ResultTable table, List<List<Object>> rows, int x, int y, int by,
-            boolean cut) {
-        List<String> labels = List.copyOf(rows.stream().map(row -> label(row.get(x)))
+            boolean cut, Period period) {
+        List<String> own = List.copyOf(rows.stream().map(row -> label(row.get(x), period))
                 .collect(Collectors.toCollection(LinkedHashSet::new)));
+        List<String> labels = labels(rows, x, own, period);
         Map<String, Map<String, Double>> cells = new LinkedHashMap<>();
-        rows.forEach(row -> cells.computeIfAbsent(label(row.get(by)), key -> new LinkedHashMap<>())
-                .put(label(row.get(x)), number(row.get(y))));
+        rows.forEach(row -> cells.computeIfAbsent(label(row.get(by), null), key -> new LinkedHashMap<>())
+                .put(label(row.get(x), period), number(row.get(y))));
         List<Series> series = new ArrayList<>();
         cells.forEach((name, values) -> series.add(new Series(name,
                 labels.stream().map(values::get).collect(Collectors.toList()))));
         return new Drawing(type, name(table, x), labels, series, cut);
+    }
+
+    /** Where rows are of periods in their order: with those between them of which there is no row, as time goes on without them. */
+    private static List<String> labels(List<List<Object>> rows, int x, List<String> own, Period period) {
+        List<String> all = period == null || rows.isEmpty() ? List.of()
+                : period.between(rows.get(0).get(x), rows.get(rows.size() - 1).get(x), MOST_POINTS);
+        return all.containsAll(own) && Set.copyOf(own).size() == own.size() ? all : own;
     }
 
     private static Drawing points(ResultTable table, List<List<Object>> rows, int x, int y, boolean cut) {
@@ -116,8 +135,12 @@ record Drawing(String type, String x, List<String> labels, List<Series> series, 
         return value instanceof Number number && Double.isFinite(number.doubleValue()) ? number.doubleValue() : null;
     }
 
-    /** Times without the midnight that dates become when a month or day is cut out of them. */
-    private static String label(Object value) {
+    /** Periods as people call them, other times without the midnight that dates become when a month or day is cut out of them. */
+    private static String label(Object value, Period period) {
+        Optional<String> said = period == null ? Optional.empty() : period.name(value);
+        if (said.isPresent()) {
+            return said.get();
+        }
         String text = value == null ? "none" : value.toString();
         for (String midnight : List.of("T00:00Z", "T00:00:00Z", "T00:00:00", "T00:00", " 00:00:00")) {
             if (text.length() == 10 + midnight.length() && text.endsWith(midnight)) {

@@ -31,6 +31,14 @@ class TimesAndTermsTest {
             How many open orders are there?                         | 1
             What is the average double amount?                      | 70
             month over month revenue                                | 2023-03-01;10;null;null / 2023-04-01;20;10;100 / 2024-03-01;70;50;250 / 2024-04-01;50;-20;-28.571428571428573 / 2024-05-01;60;10;20
+            month over month change of total order amount in 2024   | 2024-03-01;70;null;null / 2024-04-01;50;-20;-28.571428571428573 / 2024-05-01;60;10;20
+            year over year change in average amount                 | 2023;15;null;null / 2024;45;30;200
+            yearly growth in number of orders                       | 2023;2;null;null / 2024;4;2;100
+            growth rate of revenue from one year to the next        | 2023;30;null;null / 2024;180;150;500
+            quarter-over-quarter change of the highest amount       | 2023-01-01;10;null;null / 2023-04-01;20;10;100 / 2024-01-01;40;20;100 / 2024-04-01;60;20;50
+            revenue growth by year and city                         | 2023;Berlin;30;null;null / 2024;Berlin;100;70;233.33333333333334 / 2024;Paris;80;null;null
+            revenue by city compared to the year before             | 2023;Berlin;30;null;null / 2024;Berlin;100;70;233.33333333333334 / 2024;Paris;80;null;null
+            how did the number of paid orders change from year to year? | 2023;1;null;null / 2024;3;2;200
             revenue by city, lowest first                           | Paris;80 / Berlin;130
             how many orders per status, highest first               | paid;4 / open;1 / cancelled;1
             orders per status                                       | cancelled;1 / open;1 / paid;4

@@ -46,6 +46,18 @@ class DrawingTest {
     }
 
     @Test
+    void namesPeriodsAsPeopleDoAndLeavesAGapWhereThereIsNone() {
+        Map<String, Object> chart = Map.of("type", "line", "x", "month", "y", List.of("count"), "period", "month");
+        Drawing drawing = Drawing.of(chart, table(List.of("month", "count"), List.of(
+                List.of(LocalDateTime.of(2024, 1, 1, 0, 0), 1L), List.of(LocalDateTime.of(2024, 3, 1, 0, 0), 2L)), false)).orElseThrow();
+        assertThat(drawing.labels()).containsExactly("January 2024", "February 2024", "March 2024");
+        assertThat(drawing.series().get(0).values()).isEqualTo(Arrays.asList(1.0, null, 2.0));
+        Map<String, Object> quarters = Map.of("type", "bar", "x", "quarter", "y", List.of("count"), "period", "quarter");
+        assertThat(Drawing.of(quarters, table(List.of("quarter", "count"), List.of(List.of("2024-04-01", 1L), List.of("2024-01-01", 2L)),
+                false)).orElseThrow().labels()).containsExactly("Q2 2024", "Q1 2024");
+    }
+
+    @Test
     void pointsNeedBothNumbers() {
         Drawing drawing = Drawing.of(chart("scatter", "a", "b"), table(List.of("a", "b"),
                 List.of(List.of(1L, 2L), Arrays.asList(3L, null), List.of("x", 4L)), false)).orElseThrow();
