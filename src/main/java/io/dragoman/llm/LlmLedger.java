@@ -8,13 +8,16 @@ import dev.langchain4j.model.openai.OpenAiTokenUsage;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import io.dragoman.config.LlmProperties;
+import io.dragoman.storage.WriteBehind;
 import java.time.Duration;
 import java.util.List;
-import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
-/** Every call to a provider and what it cost, kept in the database before the reply is used; and the daily budgets. */
+/**
+ * Every call to a provider and what it cost; and the daily budgets. A call is in the database a few milliseconds later at the
+ * latest, and before its run is.
+ */
 @Service("llmLedger")
 public class LlmLedger {
 
@@ -23,18 +26,17 @@ public class LlmLedger {
     private static final String INSERT = """
             INSERT INTO llm_calls (run_id, stage, provider, model, caller, schema_group, prompt, prompt_hash, input_tokens,
                 output_tokens, cached_tokens, cost_usd, latency_ms, outcome)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """;
+            SELECT ?::uuid, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?""" + WriteBehind.WITHOUT_FLUSH;
 
     private final JdbcClient database;
     private final Prices prices;
     private final LlmProperties settings;
     private final LoadingCache<String, Double> spent;
-    private final GroupCommit<Object[]> rows;
+    private final WriteBehind rows;
 
-    LlmLedger(JdbcClient database, JdbcOperations batches, Prices prices, LlmProperties properties) {
+    LlmLedger(JdbcClient database, WriteBehind rows, Prices prices, LlmProperties properties) {
         this.database = database;
-        this.rows = new GroupCommit<>(all -> batches.batchUpdate(INSERT, all));
+        this.rows = rows;
         this.prices = prices;
         this.settings = properties;
         this.spent = Caffeine.newBuilder().expireAfterWrite(BUDGET_LOOK).maximumSize(10_000).build(this::spentToday);
@@ -62,6 +64,7 @@ public class LlmLedger {
      * @param caller by name; null for all
      */
     public List<LlmUsage> usage(int days, String caller) {
+        rows.flush();
         return database.sql("""
                 SELECT (created_at AT TIME ZONE 'UTC')::date AS day, provider, model, caller, schema_group,
                     count(*) AS calls, count(*) FILTER (WHERE outcome NOT IN ('ok', 'cached')) AS failed,
@@ -110,12 +113,19 @@ public class LlmLedger {
     }
 
     private void write(LlmRequest request, LlmReply reply, double latencyMs, String outcome) {
-        rows.write(new Object[] {request.runId(), request.stage(), request.provider(), request.model(), request.caller(),
+        Object[] row = {request.runId(), request.stage(), request.provider(), request.model(), request.caller(),
             request.schemaGroup(), request.prompt().name(), request.prompt().hash(), reply.inputTokens(),
-            reply.outputTokens(), reply.cachedTokens(), reply.costUsd(), latencyMs, outcome});
+            reply.outputTokens(), reply.cachedTokens(), reply.costUsd(), latencyMs, outcome};
+        rows.later(null, INSERT, () -> row);
+    }
+
+    /** Returns when every call is in the database. */
+    void flush() {
+        rows.flush();
     }
 
     private double spentToday(String caller) {
+        rows.flush();
         return database.sql("""
                 SELECT coalesce(sum(cost_usd), 0) FROM llm_calls
                 WHERE created_at >= date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'

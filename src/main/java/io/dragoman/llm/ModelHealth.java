@@ -49,6 +49,7 @@ public class ModelHealth {
         if (check) {
             providers.names().forEach(this::call);
         }
+        ledger.flush();
         return providers.names().stream().map(this::describe).toList();
     }
 

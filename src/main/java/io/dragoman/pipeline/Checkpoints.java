@@ -1,29 +1,33 @@
 package io.dragoman.pipeline;
 
 import io.dragoman.cluster.Node;
+import io.dragoman.storage.WriteBehind;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Keeps the state before and after whatever waits on the outside, so that a run can be taken up again. */
+/**
+ * Keeps the state before and after whatever waits on the outside, so that a run can be taken up again. It is in the database a
+ * few milliseconds later at the latest (see {@link WriteBehind}), and before the run is. Of a run that has gone on by then only
+ * the last state before a stage is written. Thread-safe.
+ */
 @Component("checkpoints")
 class Checkpoints {
 
     private static final String KEEP = """
             INSERT INTO checkpoints (run_id, stage, moment, state, node)
-            SELECT ?::uuid, ?::text, ?::text, ?::jsonb, ?::uuid
-            """;
-    /** The setting holds for this statement, which is a transaction of its own. */
-    private static final String KEEP_WITH_NEXT = KEEP + "WHERE set_config('synchronous_commit', 'off', true) = 'off'";
+            SELECT ?::uuid, ?::text, ?::text, ?::jsonb, ?::uuid""" + WriteBehind.WITHOUT_FLUSH;
 
     private final JdbcClient database;
+    private final WriteBehind rows;
     private final StateJson json;
     private final Node here;
 
-    Checkpoints(JdbcClient database, StateJson json, Node here) {
+    Checkpoints(JdbcClient database, WriteBehind rows, StateJson json, Node here) {
         this.database = database;
+        this.rows = rows;
         this.json = json;
         this.here = here;
     }
@@ -36,33 +40,32 @@ class Checkpoints {
     record Kept(QueryState state, UUID node) {
     }
 
+    private record Before(UUID run) {
+    }
+
     /**
-     * Keeps the state before a stage, on the database's disk when this returns. A state with rows is not kept: the rows
-     * would not be, so that the state that was kept before them says as much.
+     * Keeps the state before a stage. A state with rows is not kept: the rows would not be, so that the state that was kept
+     * before them says as much.
      */
     public void before(QueryState state, String stage) {
         if (state.results() == null) {
-            keep(KEEP, state, stage, "BEFORE");
+            keep(new Before(state.id()), state, stage, "BEFORE");
         }
     }
 
-    /**
-     * Keeps the state before a stage that an LLM does, which asks for no flush of its own: the call is written into the ledger
-     * before its reply is used, and that flushes all that was written before.
-     */
-    public void beforeCall(QueryState state, String stage) {
-        if (state.results() == null) {
-            keep(KEEP_WITH_NEXT, state, stage, "BEFORE");
-        }
-    }
-
-    /** Keeps the state after a stage; it is flushed with what is written next. */
+    /** Keeps the state after a stage. */
     public void after(QueryState state, String stage) {
-        keep(KEEP_WITH_NEXT, state, stage, "AFTER");
+        keep(null, state, stage, "AFTER");
+    }
+
+    /** Returns when all that was to be kept is in the database. */
+    void flush() {
+        rows.flush();
     }
 
     /** The last state that was kept of a run; empty when none was. */
     Optional<Kept> last(UUID run) {
+        rows.flush();
         return database.sql("SELECT state, node FROM checkpoints WHERE run_id = ? ORDER BY id DESC LIMIT 1").param(run)
                 .query((row, number) -> new Kept(json.read(row.getString("state")), row.getObject("node", UUID.class)))
                 .optional();
@@ -74,7 +77,7 @@ class Checkpoints {
                 .update();
     }
 
-    private void keep(String insert, QueryState state, String stage, String moment) {
-        database.sql(insert).params(state.id(), stage, moment, json.write(state), here.id()).update();
+    private void keep(Object key, QueryState state, String stage, String moment) {
+        rows.later(key, KEEP, () -> new Object[] {state.id(), stage, moment, json.write(state), here.id()});
     }
 }

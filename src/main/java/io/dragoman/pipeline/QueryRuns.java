@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.apache.camel.ExchangeProperty;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The runs that ended or wait for somebody, as they can be read back. Thread-safe. */
@@ -90,17 +91,22 @@ public class QueryRuns {
         return state.status() == Status.RUNNING ? state.revise().status(Status.COMPLETED).done() : state;
     }
 
-    /** The run waits for somebody to approve its query. */
+    /** The run waits for somebody to approve its query; what was kept of it on its way is in the database. */
     public QueryState await(QueryState state) {
+        checkpoints.flush();
         return state.revise().status(Status.AWAITING_APPROVAL).done();
     }
 
     /**
-     * Keeps a run; one that was resumed takes the place of what it was.
+     * Keeps a run, and before it what was kept of it on its way; one that was resumed takes the place of what it was. A caller
+     * with a transaction has the other brought to the database before it.
      *
      * @param listener of the run; when that is a {@link LeasedRun}, the run is kept only while its lease is held
      */
     public void keep(QueryState state, @ExchangeProperty(QueryPipeline.LISTENER) ProgressListener listener) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            checkpoints.flush();
+        }
         if (listener instanceof LeasedRun leased) {
             transaction.executeWithoutResult(status -> {
                 leased.requireLease();

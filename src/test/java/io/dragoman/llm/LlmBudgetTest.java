@@ -4,23 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.config.LlmProperties;
 import io.dragoman.storage.TestDatabase;
+import io.dragoman.storage.WriteBehind;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class LlmBudgetTest {
 
-    private final JdbcTemplate batches = new JdbcTemplate(TestDatabase.fresh().dataSource());
-    private final JdbcClient database = JdbcClient.create(batches);
+    private final DataSource storage = TestDatabase.fresh().dataSource();
+    private final JdbcClient database = JdbcClient.create(storage);
 
     private LlmLedger ledger(double daily, double callerDaily) {
         LlmProperties properties = new LlmProperties("", Map.of(), Set.of(), Duration.ofSeconds(1), Duration.ofSeconds(1), "",
                 "", 1_000, daily, callerDaily);
-        return new LlmLedger(database, batches, new Prices(properties), properties);
+        return new LlmLedger(database, new WriteBehind(storage), new Prices(properties), properties);
     }
 
     private void spend(String caller, double usd, String when) {
