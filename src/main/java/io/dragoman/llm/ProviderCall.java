@@ -2,86 +2,67 @@ package io.dragoman.llm;
 
 import dev.langchain4j.exception.TimeoutException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpTimeoutException;
+import java.net.SocketTimeoutException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 
 /**
- * A call that one thread makes and waits for, until its time is up or somebody stops it. The JDK's own timeout ends with the
- * headers (<a href="https://bugs.openjdk.org/browse/JDK-8258397">JDK-8258397</a>). While the thread waits for the
- * client it is interrupted; while it reads a stream, which it hands on as it comes, the stream is closed instead. Guarded by
- * itself.
+ * A call that one thread makes and waits for, until its time is up or somebody stops it: its connection is then closed, which
+ * is how the waiting thread hears of it.
  */
 final class ProviderCall implements AutoCloseable {
 
-    private final Thread thread = Thread.currentThread();
+    private final HttpUriRequestBase request;
     private final CompletableFuture<Void> time = new CompletableFuture<>();
     private Runnable forget = () -> {
     };
-    private InputStream reading;
-    private boolean late;
-    private boolean stopped;
-    private boolean over;
+    private volatile boolean late;
+    private volatile boolean stopped;
 
-    private ProviderCall() {
+    private ProviderCall(HttpUriRequestBase request) {
+        this.request = request;
     }
 
     /**
-     * Begins a call of the present thread.
+     * Begins a call.
      *
-     * @param request whose caller may stop it; null for a call that nobody stops
+     * @param caller who may stop it; null for a call that nobody stops
      */
-    static ProviderCall begin(LlmRequest request, long mostMs) {
-        ProviderCall call = new ProviderCall();
+    static ProviderCall begin(LlmRequest caller, HttpUriRequestBase request, long mostMs) {
+        ProviderCall call = new ProviderCall(request);
         call.time.orTimeout(mostMs, TimeUnit.MILLISECONDS).exceptionally(up -> {
             call.stop(true);
             return null;
         });
-        if (request != null) {
-            call.forget = request.abort().on(() -> call.stop(false));
+        if (caller != null) {
+            call.forget = caller.abort().on(() -> call.stop(false));
         }
         return call;
     }
 
-    /** Sends the request and waits for the reply, or for its headers when the body is a stream. */
-    <T> HttpResponse<T> send(HttpClient client, HttpRequest request, BodyHandler<T> body) {
+    /** Sends the request, and has the reply read on this thread. */
+    <T> T send(HttpClient client, HttpClientResponseHandler<T> reply) {
         try {
-            return client.send(request, body);
-        } catch (IOException e) {
-            throw failure(e);
-        } catch (InterruptedException e) {
-            if (!isStopped()) {
-                thread.interrupt();
-            }
+            return client.execute(request, reply);
+        } catch (IOException | RuntimeException e) {
             throw failure(e);
         }
-    }
-
-    /** From here on the thread reads that stream. */
-    synchronized void reading(InputStream stream) {
-        if (stopped) {
-            closeQuietly(stream);
-            Thread.interrupted();
-        }
-        reading = stream;
     }
 
     /** Throws when the call was stopped: what was read until then is not the whole reply. */
     void requireWhole() {
-        if (isStopped()) {
+        if (stopped) {
             throw failure(new IOException("The reply was cut off"));
         }
     }
 
     /** What a failure of the call means. */
-    synchronized RuntimeException failure(Exception thrown) {
-        if (late || thrown instanceof HttpTimeoutException) {
+    private RuntimeException failure(Exception thrown) {
+        if (late || thrown instanceof SocketTimeoutException) {
             return new TimeoutException(thrown);
         }
         if (stopped) {
@@ -92,41 +73,17 @@ final class ProviderCall implements AutoCloseable {
         return thrown instanceof RuntimeException known ? known : new IllegalStateException(thrown.getMessage(), thrown);
     }
 
-    private synchronized boolean isStopped() {
-        return stopped;
-    }
-
     private synchronized void stop(boolean timeIsUp) {
-        if (over || stopped) {
-            return;
-        }
-        stopped = true;
-        late = timeIsUp;
-        if (reading == null) {
-            thread.interrupt();
-        } else {
-            closeQuietly(reading);
+        if (!stopped) {
+            late = timeIsUp;
+            stopped = true;
+            request.cancel();
         }
     }
 
-    private static void closeQuietly(InputStream stream) {
-        try {
-            stream.close();
-        } catch (IOException e) {
-            // Closing is how the reading thread is told to stop; it sees the failure itself.
-        }
-    }
-
-    /** The thread goes on; an interrupt that was meant for the call does not outlive it. */
     @Override
     public void close() {
         forget.run();
         time.complete(null);
-        synchronized (this) {
-            over = true;
-            if (stopped && reading == null) {
-                Thread.interrupted();
-            }
-        }
     }
 }

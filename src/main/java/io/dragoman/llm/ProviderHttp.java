@@ -6,16 +6,27 @@ import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
 
 /**
  * HTTP as the providers' clients use it, over one shared connection pool. What LangChain4j's own client does not do is why
@@ -28,9 +39,26 @@ final class ProviderHttp implements dev.langchain4j.http.client.HttpClient {
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final int LONGEST_ERROR = 10_000;
 
-    /** HTTP/1.1, because compatible servers trip over the upgrade to 2 in clear text. */
-    private static final HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT)
-            .version(HttpClient.Version.HTTP_1_1).build();
+    /** As many calls as there are threads may wait for a provider. */
+    private static final int MOST_CONNECTIONS = 5_000;
+    /** A connection that was idle for longer is looked at before it is used again. */
+    private static final TimeValue IDLE = TimeValue.ofSeconds(1);
+    private static final TimeValue LONGEST_IDLE = TimeValue.ofSeconds(30);
+
+    /**
+     * Blocking, on the thread that asks, as it would only wait for another one. What LangChain4j and the routes do is left to
+     * them: retries, redirects, cookies.
+     */
+    private static final CloseableHttpClient CLIENT = HttpClients.custom().useSystemProperties()
+            .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create().useSystemProperties()
+                    .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
+                    .setMaxConnPerRoute(MOST_CONNECTIONS).setMaxConnTotal(MOST_CONNECTIONS)
+                    .setDefaultConnectionConfig(ConnectionConfig.custom()
+                            .setConnectTimeout(Timeout.of(CONNECT_TIMEOUT)).setValidateAfterInactivity(IDLE).build())
+                    .build())
+            .evictIdleConnections(LONGEST_IDLE)
+            .disableAutomaticRetries().disableRedirectHandling().disableCookieManagement().disableAuthCaching()
+            .disableContentCompression().build();
 
     /** The request that the current thread is working for. */
     static final ThreadLocal<LlmRequest> CURRENT = new ThreadLocal<>();
@@ -95,45 +123,47 @@ final class ProviderHttp implements dev.langchain4j.http.client.HttpClient {
     /** Waits for the whole reply no longer than the request may. */
     @Override
     public SuccessfulHttpResponse execute(HttpRequest request) {
-        try (ProviderCall call = ProviderCall.begin(CURRENT.get(), leftMs())) {
-            HttpResponse<String> response = call.send(CLIENT, toJdk(request), BodyHandlers.ofString());
-            requireSuccess(response, response.body());
-            return SuccessfulHttpResponse.builder().statusCode(response.statusCode()).headers(response.headers().map())
-                    .body(response.body()).build();
+        try (ProviderCall call = begin(request)) {
+            return call.send(CLIENT, response -> {
+                String body = response.getEntity() == null ? "" : EntityUtils.toString(response.getEntity(), StandardCharsets.UTF_8);
+                requireSuccess(response, body);
+                return successful(response).body(body).build();
+            });
         }
     }
 
     /** Reads the reply as it comes, on the calling thread; what is not whole when the time is up is given up. */
     @Override
     public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-        try (ProviderCall call = ProviderCall.begin(CURRENT.get(), leftMs())) {
-            try {
-                read(call, call.send(CLIENT, toJdk(request), BodyHandlers.ofInputStream()), parser, listener);
-            } catch (IOException | RuntimeException e) {
-                listener.onError(call.failure(e));
-            }
+        try (ProviderCall call = begin(request)) {
+            call.send(CLIENT, response -> {
+                InputStream body = response.getEntity() == null ? InputStream.nullInputStream() : response.getEntity().getContent();
+                if (response.getCode() / 100 != 2) {
+                    requireSuccess(response, new String(body.readNBytes(LONGEST_ERROR), StandardCharsets.UTF_8));
+                }
+                listener.onOpen(successful(response).build());
+                parser.parse(body, listener);
+                call.requireWhole();
+                listener.onClose();
+                return null;
+            });
+        } catch (RuntimeException e) {
+            listener.onError(e);
         }
     }
 
-    private static void read(ProviderCall call, HttpResponse<InputStream> response, ServerSentEventParser parser,
-            ServerSentEventListener listener) throws IOException {
-        try (InputStream body = response.body()) {
-            call.reading(body);
-            if (response.statusCode() / 100 != 2) {
-                requireSuccess(response, new String(body.readNBytes(LONGEST_ERROR), StandardCharsets.UTF_8));
-            }
-            listener.onOpen(SuccessfulHttpResponse.builder().statusCode(response.statusCode())
-                    .headers(response.headers().map()).build());
-            parser.parse(body, listener);
-            call.requireWhole();
-            listener.onClose();
+    private static SuccessfulHttpResponse.Builder successful(ClassicHttpResponse response) {
+        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (Header header : response.getHeaders()) {
+            headers.computeIfAbsent(header.getName(), name -> new ArrayList<>()).add(header.getValue());
         }
+        return SuccessfulHttpResponse.builder().statusCode(response.getCode()).headers(headers);
     }
 
-    private static void requireSuccess(HttpResponse<?> response, String body) {
-        if (response.statusCode() / 100 != 2) {
-            throw new Refused(response.statusCode(), body,
-                    response.headers().firstValue("Retry-After").map(ProviderHttp::seconds).orElse(null));
+    private static void requireSuccess(ClassicHttpResponse response, String body) {
+        if (response.getCode() / 100 != 2) {
+            Header pause = response.getFirstHeader("Retry-After");
+            throw new Refused(response.getCode(), body, pause == null ? null : seconds(pause.getValue()));
         }
     }
 
@@ -146,22 +176,21 @@ final class ProviderHttp implements dev.langchain4j.http.client.HttpClient {
         }
     }
 
-    private static long leftMs() {
+    private ProviderCall begin(HttpRequest request) {
         LlmRequest current = CURRENT.get();
-        return current == null ? LONGEST.toMillis() : current.leftMs();
+        long leftMs = current == null ? LONGEST.toMillis() : current.leftMs();
+        HttpUriRequestBase sent = new HttpUriRequestBase(request.method().name(), uri(request.url()));
+        request.headers().forEach((name, values) -> values.stream().filter(value -> !value.endsWith(ProviderClient.NO_KEY))
+                .forEach(value -> sent.addHeader(name, value)));
+        headers.forEach(sent::setHeader);
+        if (request.body() != null) {
+            sent.setEntity(new ByteArrayEntity(request.body().getBytes(StandardCharsets.UTF_8), null));
+        }
+        sent.setConfig(RequestConfig.custom().setResponseTimeout(Timeout.ofMilliseconds(leftMs)).build());
+        return ProviderCall.begin(current, sent, leftMs);
     }
 
     private URI uri(String url) {
         return URI.create(query.isEmpty() ? url : url + (url.contains("?") ? "&" : "?") + query);
-    }
-
-    private java.net.http.HttpRequest toJdk(HttpRequest request) {
-        java.net.http.HttpRequest.Builder jdk = java.net.http.HttpRequest.newBuilder().uri(uri(request.url()));
-        request.headers().forEach((name, values) -> values.stream().filter(value -> !value.endsWith(ProviderClient.NO_KEY))
-                .forEach(value -> jdk.header(name, value)));
-        headers.forEach(jdk::setHeader);
-        jdk.timeout(Duration.ofMillis(leftMs()));
-        return jdk.method(request.method().name(), request.body() == null ? BodyPublishers.noBody()
-                : BodyPublishers.ofString(request.body())).build();
     }
 }
