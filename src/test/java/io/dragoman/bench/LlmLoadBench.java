@@ -3,10 +3,10 @@ package io.dragoman.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.llm.Brain;
-import io.dragoman.llm.LlmEndpoint;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("bench")
 class LlmLoadBench {
 
-    private static final int WARM_UP = 1_500;
+    private static final int WARM_UP = Integer.getInteger("dragoman.bench.warm-up", 6_000);
     private static final int QUESTIONS = 500;
     private static final int CONCURRENT = Integer.getInteger("dragoman.bench.concurrent", 500);
     private static final int CALLS = 5;
@@ -87,36 +87,48 @@ class LlmLoadBench {
     void overheadAndConcurrency() throws Exception {
         StringBuilder report = new StringBuilder("Load of the machine at the start: ").append(load()).append('\n');
         Path dataDir = Files.createDirectory(folder.resolve("data"));
-        try (LlmEndpoint endpoint = new LlmEndpoint();
-                ServerProcess server = ServerProcess.start(dataDir, Map.of("OPENAI_BASE_URL", endpoint.url("openai"),
+        try (QuickEndpoint endpoint = new QuickEndpoint(new Brain());
+                ServerProcess server = ServerProcess.start(dataDir, Map.of("OPENAI_BASE_URL", endpoint.url(),
                         "OPENAI_API_KEY", "key-of-openai"))) {
-            endpoint.replies(new Brain());
-            asked(server, WARM_UP);
-            endpoint.reset();
-            double cpu = server.cpuMs();
-            double[] overhead = asked(server, QUESTIONS);
-            cpu = server.cpuMs() - cpu;
-            assertThat(endpoint.asked()).hasSize(QUESTIONS * CALLS);
-            report.append(String.format(Locale.ROOT, "Endpoint at once, %d calls a question: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms; processor %.1f ms%n",
-                    CALLS, overhead[QUESTIONS / 2], overhead[QUESTIONS * 95 / 100], overhead[QUESTIONS * 99 / 100],
-                    cpu / QUESTIONS));
+            long started = System.nanoTime();
+            for (int asked = 0; asked < WARM_UP; asked += QUESTIONS) {
+                atOnce(server, endpoint, report, "warm-up after " + (System.nanoTime() - started) / 1_000_000_000 + " s");
+            }
+            atOnce(server, endpoint, report, WARM_UP + " questions before");
             report.append("Stages: ").append(server.post("/query", question()).path("data").path("timings_ms")).append('\n');
-            endpoint.reset();
             endpoint.delay(SLOW_MS);
             double serial = asked(server, PROBES)[PROBES / 2] / 1_000;
-            for (int concurrent : new int[] {CONCURRENT / 5, CONCURRENT, CONCURRENT}) {
-                endpoint.reset();
-                endpoint.delay(SLOW_MS);
-                cpu = server.cpuMs();
+            for (int concurrent : new int[] {CONCURRENT / 5, CONCURRENT, CONCURRENT, CONCURRENT}) {
+                double cpu = server.cpuMs();
+                double mine = ownCpuMs();
                 double all = together(server, concurrent);
                 cpu = server.cpuMs() - cpu;
+                mine = ownCpuMs() - mine;
                 report.append(String.format(Locale.ROOT,
-                        "Endpoint after %d ms: one question %.2f s, %d at once %.2f s, %.2f times as long; processor %.1f ms a question, load %s, resident %d MiB%n",
-                        SLOW_MS, serial, concurrent, all, all / serial, cpu / concurrent, load(), server.residentMiB()));
+                        "Endpoint after %d ms: one question %.2f s, %d at once %.2f s, %.2f times as long; processor %.1f ms a question (callers and endpoint %.1f), load %s, resident %d MiB%n",
+                        SLOW_MS, serial, concurrent, all, all / serial, cpu / concurrent, mine / concurrent, load(),
+                        server.residentMiB()));
             }
         }
         System.out.println(report);
         Files.writeString(Path.of("target", "bench-llm.md"), report);
+    }
+
+    /** One caller, and an endpoint that replies at once. */
+    private void atOnce(ServerProcess server, QuickEndpoint endpoint, StringBuilder report, String when) throws Exception {
+        int calls = endpoint.calls();
+        double cpu = server.cpuMs();
+        double mine = ownCpuMs();
+        double[] ms = asked(server, QUESTIONS);
+        cpu = server.cpuMs() - cpu;
+        mine = ownCpuMs() - mine;
+        assertThat(endpoint.calls() - calls).isEqualTo(QUESTIONS * CALLS);
+        report.append(String.format(Locale.ROOT, "Endpoint at once, %d calls a question: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms; processor %.1f ms (caller and endpoint %.1f); %s%n",
+                CALLS, ms[QUESTIONS / 2], ms[QUESTIONS * 95 / 100], ms[QUESTIONS * 99 / 100], cpu / QUESTIONS, mine / QUESTIONS, when));
+    }
+
+    private static double ownCpuMs() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e6;
     }
 
     private static String load() throws Exception {

@@ -24,7 +24,8 @@ final class ServerProcess implements AutoCloseable {
     private static final String KEY = "the-key-of-the-benchmarks";
     private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5))
+            .version(HttpClient.Version.HTTP_1_1).build();
     private final Process process;
     private final int port;
     private final long startedAt = System.nanoTime();
