@@ -29,7 +29,7 @@ class LlmRoutes {
             @Override
             public void afterApplicationStart(CamelContext context) {
                 for (String provider : providers.names()) {
-                    for (String template : new String[] {"llm-provider-call", "llm-provider"}) {
+                    for (String template : new String[] {"llm-provider-chat", "llm-provider-call", "llm-provider"}) {
                         TemplatedRouteBuilder.builder(context, template)
                                 .routeId(template.replace("provider", provider)).prefixId(template.replace("provider", provider) + "-")
                                 .parameter("provider", provider).add();
