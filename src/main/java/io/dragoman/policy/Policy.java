@@ -31,6 +31,7 @@ public class Policy {
 
     private final PolicyVersions versions;
     private final Views views;
+    private final Inspections inspections = new Inspections();
 
     Policy(PolicyVersions versions, Views views) {
         this.versions = versions;
@@ -67,7 +68,7 @@ public class Policy {
      * @throws Connector.UnavailableException when the database cannot be reached for its views
      */
     public Inspection inspect(String query, Dialect dialect, SchemaGroup schema, PolicyRules rules, DataSourceDefinition source) {
-        Inspection inspection = dialect.inspect(query, schema, rules.allowsSystemCatalogues());
+        Inspection inspection = inspections.of(query, dialect, schema, rules.allowsSystemCatalogues());
         if (!inspection.passed()) {
             return inspection;
         }
