@@ -166,6 +166,11 @@ class Evidence {
         return scores.taught(table);
     }
 
+    /** Whether the question says a table by its name or a synonym, of one word each. */
+    boolean called(int table) {
+        return scores.called(table);
+    }
+
     /** The number of a group's first table. */
     int firstTable(int group) {
         return firstTable[group];
@@ -241,6 +246,9 @@ class Evidence {
         for (int i = 0; i < postings.tables().length; i++) {
             float weight = rarity * postings.weights()[i];
             scores.addWords(firstTable[group] + postings.tables()[i], weight);
+            if (postings.weights()[i] >= GroupIndexBuilder.WHOLE_NAME) {
+                scores.call(firstTable[group] + postings.tables()[i]);
+            }
             int database = firstDatabase[group] + databases[postings.tables()[i]];
             best[database] = Math.max(best[database], weight);
         }

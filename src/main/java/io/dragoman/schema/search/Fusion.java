@@ -32,6 +32,8 @@ class Fusion {
     private static final double UNRELATED = 0.2;
     private static final double RELATED = 0.7;
     private static final double TAUGHT_RELEVANCE = 0.5;
+    /** Where a schema has few tables, most of them say its own words, so that these tell little; a table's name does. */
+    private static final double CALLED_RELEVANCE = 0.3;
     /** Without vectors, few of a question's words are a table's own. */
     private static final double WORDS_ALONE = 3;
 
@@ -132,7 +134,7 @@ class Fusion {
         double near = Math.max(0, Math.min(1, (evidence.similarity(table) - UNRELATED) / (RELATED - UNRELATED)));
         double explained = Math.min(1, evidence.explained(table)
                 * (vectors && !evidence.unembedded(table) ? 1 : WORDS_ALONE));
-        double known = evidence.taught(table) ? TAUGHT_RELEVANCE : 0;
+        double known = evidence.taught(table) ? TAUGHT_RELEVANCE : evidence.called(table) ? CALLED_RELEVANCE : 0;
         return 1 - (1 - near) * (1 - explained) * (1 - known);
     }
 }

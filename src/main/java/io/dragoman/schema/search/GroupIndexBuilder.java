@@ -36,6 +36,9 @@ class GroupIndexBuilder {
     private static final float COLUMN_DESCRIPTION = 0.8f;
     private static final float SATURATION = 2;
 
+    /** What a lexeme weighs at least that is all of a table's name or synonym; one of two in a name weighs less. */
+    static final float WHOLE_NAME = TABLE_SYNONYM / (TABLE_SYNONYM + SATURATION);
+
     /** A term that means something of so many tables, such as a directive on a column that all have, tells none of them. */
     private static final int TAUGHT_OF_ALL = 200;
 

@@ -30,7 +30,10 @@ record Question(List<String> words, List<String> lexemes, Map<String, String> di
             "alphabetical", "greater", "less", "fewer", "higher", "lower", "common", "exactly", "equal", "unique", "id",
             "ids", "name", "names", "value", "values", "information", "details", "corresponding", "together", "percentage",
             "yesterday", "today", "tomorrow", "day", "days", "week", "weeks", "month", "months", "quarter", "quarters", "year",
-            "years", "hour", "hours", "past", "previous", "current", "recent", "recently", "since", "between", "date", "time");
+            "years", "hour", "hours", "past", "previous", "best", "worst", "cheap", "cheaper", "cheapest", "expensive", "old", "older",
+            "oldest", "new", "newer", "newest", "young", "younger", "youngest", "early", "earlier", "earliest", "late", "later",
+            "latest", "long", "longer", "longest", "short", "shorter", "shortest", "large", "larger", "small", "smaller", "big",
+            "bigger", "high", "low", "popular", "current", "recent", "recently", "since", "between", "date", "time");
 
     static Question of(String text, Lexemes dictionary) {
         List<String> words = Words.of(text);

@@ -18,6 +18,7 @@ class TableScores {
     private float[] similarity = new float[FEWEST];
     private float[] named = new float[FEWEST];
     private boolean[] taught = new boolean[FEWEST];
+    private boolean[] called = new boolean[FEWEST];
     private int size;
 
     void addWords(int table, float weight) {
@@ -38,6 +39,11 @@ class TableScores {
     void teach(int table) {
         int place = placed(table);
         taught[place] = true;
+    }
+
+    void call(int table) {
+        int place = placed(table);
+        called[place] = true;
     }
 
     void setSimilarity(int table, float cosine) {
@@ -68,6 +74,11 @@ class TableScores {
     boolean taught(int table) {
         int place = place(table);
         return place >= 0 && taught[place];
+    }
+
+    boolean called(int table) {
+        int place = place(table);
+        return place >= 0 && called[place];
     }
 
     boolean contains(int table) {
@@ -109,6 +120,7 @@ class TableScores {
         similarity = Arrays.copyOf(similarity, room);
         named = Arrays.copyOf(named, room);
         taught = Arrays.copyOf(taught, room);
+        called = Arrays.copyOf(called, room);
         places = new int[2 * room];
         for (int place = 0; place < size; place++) {
             enter(place);

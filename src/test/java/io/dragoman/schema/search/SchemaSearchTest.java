@@ -62,6 +62,13 @@ class SchemaSearchTest {
     }
 
     @Test
+    void findsATableByItsNameWhateverElseIsSaid() {
+        assertThat(best("the fanciest product", "shop").table()).isEqualTo("products");
+        assertThat(best("which order is the strangest by far", "shop").table()).isEqualTo("orders");
+        assertThat(best("the longest and oldest category", "shop").table()).isEqualTo("categories");
+    }
+
+    @Test
     void splitsColumnNamesIntoWords() {
         assertThat(hit("order dates", "shop", "orders").why()).contains("'dates' in column orderDate");
     }
