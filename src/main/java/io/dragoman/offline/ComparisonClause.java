@@ -52,7 +52,7 @@ abstract class ComparisonClause extends ConditionClause {
             boolean moment = measure != null && measure.column().temporal() && at(k).kind() == Kind.NUMBER && !year(at(k).text());
             measure = counted || moment ? null : measure;
         }
-        boolean own = measure != null && measure == left;
+        boolean said = measure != null && measure == left;
         if (measure == null && unit.word() != null) {
             measure = concept(unit.word());
             if (measure != null && operator.length() == 1) {
@@ -60,10 +60,16 @@ abstract class ComparisonClause extends ConditionClause {
                 operator = up ? operator : operator.equals(">") ? "<" : ">";
             }
         }
-        if (own && unit.word() != null && operator.length() == 1 && DOWNWARD.contains(unit.word())) {
+        if (said && unit.word() != null && operator.length() == 1 && DOWNWARD.contains(unit.word())) {
             operator = operator.equals(">") ? "<" : ">";
         }
         Link right = at(k);
+        TableNode compared = measure != null ? measure.table() : lastTable;
+        OwnGroup own = compared == null ? null : OwnGroup.before(this, k, compared);
+        if (own != null) {
+            comparedAggregate(operator, measure, at(own.next()), own.next(), own);
+            return;
+        }
         if (measure != null && measure.column() != null && (right.kind() == Kind.EACH || right.is(Kind.TABLE, Kind.VALUE, Kind.COLUMN)
                 && Set.of("all", "any", "some", "of").contains(wordAt(k - 1)))) {
             quantified(operator, measure, k);
@@ -76,7 +82,7 @@ abstract class ComparisonClause extends ConditionClause {
         } else if (right.kind() == Kind.NUMBER) {
             comparedNumber(unit, operator, measure, right, k);
         } else if (right.kind() == Kind.AGGREGATE || right.kind() == Kind.SUPERLATIVE) {
-            comparedAggregate(operator, measure, right, k);
+            comparedAggregate(operator, measure, right, k, null);
         } else if (right.kind() == Kind.VALUE) {
             if (measure != null && measure.column() != null && measure.column() != right.column() && measure.column().numeric()) {
                 Condition condition = new Condition(Condition.Kind.SUBQUERY, measure, operator);
@@ -235,7 +241,7 @@ abstract class ComparisonClause extends ConditionClause {
                 return;
             }
             if (at(m).kind() == Kind.AGGREGATE) {
-                comparedAggregate(operator, Measure.of(column), at(m), m);
+                comparedAggregate(operator, Measure.of(column), at(m), m, null);
                 return;
             }
             if (at(m).kind() == Kind.COLUMN && at(m).column() != column) {
@@ -366,7 +372,8 @@ abstract class ComparisonClause extends ConditionClause {
         return null;
     }
 
-    void comparedAggregate(String operator, Measure measure, Link right, int k) {
+    /** Compared with an aggregate over all rows, or over those of the same group; the group is null where it is not named yet. */
+    void comparedAggregate(String operator, Measure measure, Link right, int k, OwnGroup named) {
         Function function = right.kind() == Kind.AGGREGATE ? Function.valueOf(right.text())
                 : "DESC".equals(right.text()) && !DOWNWARD.contains(right.word()) ? Function.MAX : Function.MIN;
         int m = k + 1;
@@ -401,6 +408,19 @@ abstract class ComparisonClause extends ConditionClause {
         Condition condition = new Condition(Condition.Kind.SUBQUERY, measure, operator);
         condition.right = Measure.of(function, column != null ? column : measure.column());
         add(condition);
+        ColumnNode averaged = condition.right.column();
+        if (function == Function.AVG && (averaged.type.temporal() || averaged.identifier || averaged.foreign || averaged == averaged.table.key())) {
+            frame.unresolved.add(right);
+        }
+        OwnGroup group = named != null ? named : OwnGroup.behind(this, m, measure.column().table);
+        if (group != null) {
+            condition.within = group.column();
+            if (group.column() == null) {
+                frame.unresolved.add(group.noun());
+            }
+            i = Math.max(m, group.next());
+            return;
+        }
         i = m;
         int k2 = m;
         while (at(k2).is(Kind.PREPOSITION, Kind.WORD, Kind.TABLE, Kind.EACH) && k2 < m + 3) {

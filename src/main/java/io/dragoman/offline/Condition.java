@@ -36,6 +36,8 @@ final class Condition {
 
     /** For SUBQUERY: the other side is of the row that this relationship leads to; null for none. */
     JoinGraph.Edge through;
+    /** For SUBQUERY: the other side is taken over the rows that have the same value here as the row itself; null for all rows. */
+    ColumnNode within;
     /** For TIME: when. */
     Frame.TimeUse time;
     /** For SUBQUERY: compared with the value of the row that comes first in this order; null for none. */

@@ -242,6 +242,9 @@ final class ConditionBuilder {
         for (Condition inner : condition.inner) {
             planner.require(inner.left.table());
         }
+        if (condition.within != null) {
+            planner.require(condition.within.table);
+        }
         Expression selected = planner.column(column);
         if (condition.through != null) {
             Predicate referred = new Predicate.Comparison(Operator.EQ, planner.column(condition.through.right().get(0)),
@@ -260,6 +263,10 @@ final class ConditionBuilder {
             selected = new Aggregate(condition.right.function(), selected, false, null);
         }
         Predicate where = new ConditionBuilder(planner, graph, aliases, column.table).all(condition.inner);
+        if (condition.within != null) {
+            Predicate sameGroup = new Predicate.Comparison(Operator.EQ, planner.column(condition.within), joins.column(condition.within));
+            where = where == null ? sameGroup : new Predicate.And(List.of(where, sameGroup));
+        }
         return new Expression.ScalarSubquery(new LogicalPlan(planner.sources(), where, List.of(), null,
                 List.of(new OutputColumn(selected, null)), false, null, List.of(), condition.right.aggregate() ? null : 1));
     }

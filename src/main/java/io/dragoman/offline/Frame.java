@@ -53,6 +53,8 @@ final class Frame {
     final Set<TableNode> kinds = new LinkedHashSet<>();
     /** Words that no part of the schema is called by, but that a condition or a measure was made of. */
     final Set<Link> explained = new LinkedHashSet<>();
+    /** Words that carry meaning and that nothing could be made of. */
+    final Set<Link> unresolved = new LinkedHashSet<>();
     /** What did not fit together, as a deduction from the reading's score. */
     double penalty;
 

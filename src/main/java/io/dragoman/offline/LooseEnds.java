@@ -45,7 +45,7 @@ final class LooseEnds {
         UnknownNouns nouns = new UnknownNouns(tokens, reading);
         for (Link unit : reading.units()) {
             String word = tokens.get(unit.start()).lower();
-            boolean left = !frame.explained.contains(unit) && (nouns.at(unit) || switch (unit.kind()) {
+            boolean left = frame.unresolved.contains(unit) || !frame.explained.contains(unit) && (nouns.at(unit) || switch (unit.kind()) {
                 case NOT -> !negated;
                 case COMPARISON -> "<>".equals(unit.text()) ? !negated : ORDERING.contains(unit.text()) && (senseless || !compared && !ranked);
                 case SUPERLATIVE -> !ranked && !word.equals("last");

@@ -304,6 +304,9 @@ final class PlanBuilder {
             if (condition.right != null && condition.kind == Condition.Kind.COMPARE) {
                 needed.add(condition.right.table());
             }
+            if (condition.within != null) {
+                needed.add(condition.within.table);
+            }
         }
         boolean anti = negatedRelation || conditions.stream().anyMatch(c -> ConditionBuilder.antiJoin(c, subject(), graph));
         if (needed.size() > 1 && !frame.countsRows()) {
