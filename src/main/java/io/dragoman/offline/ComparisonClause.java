@@ -13,6 +13,7 @@ import java.util.Set;
  */
 abstract class ComparisonClause extends ConditionClause {
 
+    private static final Set<String> PLACES = Set.of("under", "below", "over", "above");
     private static final Set<String> MONEY = Set.of("dollars", "dollar", "usd", "euros", "euro", "pounds", "bucks");
     private static final Set<String> PRICED = Set.of("price", "cost", "amount", "fee", "salary", "balance", "revenue", "budget", "total",
             "value", "charge", "payment", "rate", "wage", "income", "sale", "profit", "spending", "fund", "dollar", "euro");
@@ -52,6 +53,9 @@ abstract class ComparisonClause extends ConditionClause {
             boolean moment = measure != null && measure.column().temporal() && at(k).kind() == Kind.NUMBER && !year(at(k).text());
             measure = counted || moment ? null : measure;
         }
+        boolean key = measure != null && measure.column() != null && (measure.column().foreign || measure.column().identifier) && at(i - 1).column() != measure.column();
+        Measure meant = key && unit.word() != null ? concept(unit.word()) : null;
+        measure = meant != null ? null : measure;
         boolean said = measure != null && measure == left;
         if (measure == null && unit.word() != null) {
             measure = concept(unit.word());
@@ -69,6 +73,10 @@ abstract class ComparisonClause extends ConditionClause {
         if (own != null) {
             comparedAggregate(operator, measure, at(own.next()), own.next(), own);
             return;
+        }
+        if (PLACES.contains(tokens.get(unit.start()).lower()) && right.is(Kind.VALUE, Kind.TEXT) && wordless(right, measure)) {
+            operator = "=";
+            frame.explained.add(unit);
         }
         if (measure != null && measure.column() != null && (right.kind() == Kind.EACH || right.is(Kind.TABLE, Kind.VALUE, Kind.COLUMN)
                 && Set.of("all", "any", "some", "of").contains(wordAt(k - 1)))) {
@@ -131,6 +139,12 @@ abstract class ComparisonClause extends ConditionClause {
         } else {
             frame.penalty += 0.4;
         }
+    }
+
+    /** Whether a value is a mere word, so that <i>under the category Seeds</i> says where, not how much. */
+    private boolean wordless(Link value, Measure measure) {
+        ColumnNode column = value.kind() == Kind.VALUE ? value.column() : measure != null ? measure.column() : lastColumn;
+        return column != null && column.text() && !column.numeric() && !column.temporal() && value.text().chars().noneMatch(Character::isDigit);
     }
 
     /** Whether rows are counted from here on, as in <i>more than 4 customers</i> or <i>at least ten (full) professors</i>. */
@@ -426,7 +440,9 @@ abstract class ComparisonClause extends ConditionClause {
         while (at(k2).is(Kind.PREPOSITION, Kind.WORD, Kind.TABLE, Kind.EACH) && k2 < m + 3) {
             k2++;
         }
-        if (at(k2).kind() == Kind.VALUE && k2 > m) {
+        boolean narrowed = right.kind() == Kind.SUPERLATIVE && at(m - 1).kind() == Kind.TABLE
+                && at(m).kind() == Kind.CLAUSE && !at(m + 1).is(Kind.AND, Kind.COMMA, Kind.STOP);
+        if (at(k2).kind() == Kind.VALUE && k2 > m || narrowed) {
             scope = condition;
         }
     }

@@ -136,6 +136,9 @@ abstract class ConditionClause extends ShownClause {
             frame.penalty += 0.5;
             return;
         }
+        if (eitherNumber(unit)) {
+            return;
+        }
         int k = i + 1;
         String operator = "=";
         if (at(k).kind() == Kind.OR && at(k + 1).kind() == Kind.COMPARISON
@@ -151,6 +154,9 @@ abstract class ConditionClause extends ShownClause {
                 compare(measure, operator, unit.text());
                 i = k;
                 return;
+            }
+            while (at(k).kind() == Kind.WORD && THEIR.contains(at(k).text()) || at(k).kind() == Kind.DISTINCT) {
+                k++;
             }
         }
         if (left != null && (left.column() == null || left.column().numeric() || left.column().temporal()
@@ -191,6 +197,20 @@ abstract class ConditionClause extends ShownClause {
             return;
         }
         frame.penalty += "one".equals(tokens.get(unit.start()).lower()) ? 0.05 : 0.5;
+    }
+
+    /** <i>3 or 4 stars</i>: either number of what follows. */
+    private boolean eitherNumber(Link unit) {
+        boolean either = at(i + 1).kind() == Kind.OR && at(i + 2).kind() == Kind.NUMBER && at(i + 3).kind() == Kind.COLUMN && at(i + 3).column().measure();
+        if (either) {
+            Measure counted = Measure.of(at(i + 3).column());
+            compare(counted, "=", unit.text());
+            Condition other = new Condition(Condition.Kind.COMPARE, counted, "=").value(at(i + 2).text());
+            connector = Kind.OR;
+            add(other);
+            i += 4;
+        }
+        return either;
     }
 
     /** The token after <i>years old</i> or <i>years of age</i>; -1 when they do not stand there. */
@@ -303,6 +323,9 @@ abstract class ConditionClause extends ShownClause {
 
     void like(Link unit) {
         ColumnNode column = left != null ? left.column() : at(i - 1).kind() == Kind.COLUMN ? lastColumn : null;
+        if (column == null && at(i - 1).is(Kind.CLAUSE, Kind.HAVE) && at(i - 2).kind() == Kind.COLUMN && at(i - 2).column().text()) {
+            column = at(i - 2).column();
+        }
         if (column == null && lastTable != null) {
             column = lastTable.display().stream().findFirst().orElse(lastColumn);
         }
@@ -338,6 +361,13 @@ abstract class ConditionClause extends ShownClause {
         };
         add(new Condition(Condition.Kind.LIKE, Measure.of(column), null).value(pattern));
         i = k + 1;
+        while (right.kind() == Kind.WORD && text.length() == 1 && at(i).kind() == Kind.OR && at(i + 1).kind() == Kind.WORD && at(i + 1).text().length() == 1) {
+            Condition other = new Condition(Condition.Kind.LIKE, Measure.of(column), null)
+                    .value(pattern.replace(text, tokens.get(at(i + 1).start()).text()));
+            other.alternative = true;
+            frame.conditions.add(other);
+            i += 2;
+        }
     }
 
     void isNull() {

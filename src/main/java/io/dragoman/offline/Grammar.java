@@ -115,7 +115,12 @@ final class Grammar extends Settlement {
             case NUMBER -> number(unit);
             case TEXT -> text(unit);
             case TOP -> {
-                if (at(i + 1).kind() == Kind.NUMBER) {
+                int noun = at(i + 1).kind() == Kind.WORD && "ever".equals(at(i + 1).text()) ? i + 2 : i + 1;
+                if (at(noun).kind() == Kind.TABLE && !plural(at(noun)) && at(noun + 1).kind() != Kind.COLUMN && frame.orders.isEmpty()
+                        && Concepts.resolve("early", at(noun).table()) != null) {
+                    frame.orders.add(new Frame.Order(Measure.of(Concepts.resolve("early", at(noun).table()).column()), false));
+                    frame.limit = 1;
+                } else if (at(i + 1).kind() == Kind.NUMBER) {
                     frame.limit = integer(at(i + 1).text());
                     i += 2;
                 } else if (at(i + 1).kind() == Kind.STOP && lastColumn != null && lastColumn.temporal() && frame.orders.isEmpty()) {
@@ -333,6 +338,13 @@ final class Grammar extends Settlement {
                 && !column.amount() && !UNITS.contains(last);
     }
 
+    /** <i>The names of the states</i>, where a state is nothing but a column of the rows that have names. */
+    private boolean kind(Link noun, Link of) {
+        ColumnNode column = noun.column();
+        return "OF".equals(of.text()) && !column.identifier && !column.table.display().contains(column)
+                && column.core.contains(tokens.get(noun.end() - 1).stem());
+    }
+
     /** <i>Publishers whose name starts with M</i>, where a publisher is nothing but a name in a column. */
     private boolean calledName(Link unit) {
         Link noun = at(i - 2);
@@ -360,7 +372,7 @@ final class Grammar extends Settlement {
             }
             boolean own = column.core.equals(List.of("name"));
             if (at(k).kind() == Kind.COLUMN && at(k).column().text() && at(k).column() != column
-                    && (!own || at(k).table() != column.table && !at(k).column().foreign)) {
+                    && (!own || !at(k).column().foreign && (at(k).table() != column.table || kind(at(k), next)))) {
                 return;
             }
         }

@@ -190,8 +190,9 @@ final class Linker {
         }
         String root = Words.root(token.stem());
         for (TableLexicon table : lexicon.tables()) {
+            boolean ordinal = token.is("first") || token.is("last");
             for (TableLexicon.Entry entry : table.words(token.stem())) {
-                add(found, start, start + 1, entry, partialScore(entry, token.stem()));
+                add(found, start, start + 1, entry, partialScore(entry, token.stem()) * (ordinal ? 0.6 : 1));
             }
             if (root.length() >= 4) {
                 for (TableLexicon.Entry entry : table.roots(root)) {

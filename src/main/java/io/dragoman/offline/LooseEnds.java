@@ -24,6 +24,7 @@ final class LooseEnds {
     /** What sets two amounts against each other, which no plan here does. */
     private static final Set<String> RELATIONS = Set.of("ratio", "ratios", "growth");
     private static final Set<String> KEYS = Set.of("id", "identifier", "code", "key", "name");
+    private static final Set<String> TITLES = Set.of("mr", "mrs", "ms", "miss", "dr", "prof", "sir", "jr", "sr");
     private static final Set<String> MOST = Set.of("most", "least", "fewest");
     private static final double EARLIEST_YEAR = 1000;
     private static final double LATEST_YEAR = 3000;
@@ -47,7 +48,7 @@ final class LooseEnds {
             String word = tokens.get(unit.start()).lower();
             boolean left = frame.unresolved.contains(unit) || !frame.explained.contains(unit) && (nouns.at(unit) || switch (unit.kind()) {
                 case NOT -> !negated;
-                case COMPARISON -> "<>".equals(unit.text()) ? !negated : ORDERING.contains(unit.text()) && (senseless || !compared && !ranked);
+                case COMPARISON -> ends(reading, unit) && Clause.CALENDAR.contains(word) ? false : "<>".equals(unit.text()) ? !negated : ORDERING.contains(unit.text()) && (senseless || !compared && !ranked);
                 case SUPERLATIVE -> !ranked && !word.equals("last");
                 case EACH -> frame.groupColumns.isEmpty() && frame.groupTables.isEmpty() && frame.times.isEmpty()
                         && (frame.superlative || frame.aggregates() && frame.targets.stream().allMatch(t -> t.measure() != null && t.measure().aggregate()))
@@ -57,7 +58,7 @@ final class LooseEnds {
                 case AGGREGATE -> averagesText;
                 case HAVE, CLAUSE -> unknownPossession(tokens, reading, unit);
                 case TOP -> !ranked && frame.limit == null;
-                case WORD -> RELATIONS.contains(word) || unknownPossession(tokens, reading, unit) || unknownThing(tokens, reading, unit)
+                case WORD -> partOfName(tokens, reading, unit) || RELATIONS.contains(word) || unknownPossession(tokens, reading, unit) || unknownThing(tokens, reading, unit)
                         || given(tokens.get(unit.start())) && !used(frame, tokens.get(unit.start()).text()) || negation(word) && !negated || word.equals("than") && !compared || (superlative(tokens.get(unit.start())) || MOST.contains(word)) && !ranked;
                 default -> false;
             });
@@ -67,6 +68,28 @@ final class LooseEnds {
         }
         frame.conditions.stream().filter(condition -> cannotBe(condition, tokens)).forEach(condition -> loose.addAll(condition.values));
         return loose;
+    }
+
+    /** Whether the question ends there, as with <i>who never ordered before</i>. */
+    private static boolean ends(Reading reading, Link unit) {
+        int next = reading.units().indexOf(unit) + 1;
+        return next == reading.units().size() || reading.units().get(next).kind() == Link.Kind.STOP;
+    }
+
+    /** In <i>the lessons of Ryan Goodwin</i> an unknown first name is not passed over, as the last name alone may be somebody else's. */
+    private static boolean partOfName(List<Token> tokens, Reading reading, Link word) {
+        Token token = tokens.get(word.start());
+        if (!token.word() || !token.capital() || word.start() == 0 || Words.stop(token.lower()) || English.knows(token) || TITLES.contains(token.lower())) {
+            return false;
+        }
+        int at = reading.units().indexOf(word);
+        return at > 0 && name(tokens, reading.units().get(at - 1)) && reading.units().get(at - 1).end() == word.start()
+                || at + 1 < reading.units().size() && name(tokens, reading.units().get(at + 1));
+    }
+
+    private static boolean name(List<Token> tokens, Link unit) {
+        return unit.kind() == Link.Kind.VALUE && unit.column().stems.contains("name") && tokens.get(unit.start()).capital()
+                && tokens.get(unit.start()).kind() == Token.Kind.WORD;
     }
 
     /** Each row of the only table is there once: ranked by how often, none comes first. */

@@ -33,6 +33,11 @@ final class Names {
     private static final List<String> ENDINGS = List.of("name", "code", "type", "date", "number", "year", "title", "time",
             "status", "count", "price", "town", "no", "id");
 
+    private static final int SHORTEST_COMPOUND = 7;
+    private static final int SHORTEST_PART = 3;
+    /** Words of three letters that end or begin names; others are parts of words too often. */
+    private static final Set<String> SHORT_PARTS = Set.of("key", "tax", "fee", "day", "qty", "amt", "emp", "acc");
+
     private static final Set<String> WHOLE = Set.of("candidate", "update", "mandate", "surname", "prototype", "paid",
             "valid", "invalid", "grid", "aid", "liquid", "username", "nickname", "casino", "hometown", "stereotype",
             "discount", "account", "amount", "fluid", "overtime", "lifetime", "piano", "volcano", "subtitle", "timetable",
@@ -115,6 +120,30 @@ final class Names {
                 }
             }
         }
-        words.add(word);
+        words.addAll(compound(word));
+    }
+
+    /** The words that are run together in a name, such as {@code useracct} or {@code shipmode}; the word itself where it is one. */
+    private static List<String> compound(String word) {
+        if (word.length() >= SHORTEST_COMPOUND && !English.knows(word) && !WHOLE.contains(word)) {
+            for (int at = word.length() - SHORTEST_PART; at >= SHORTEST_PART; at--) {
+                String first = word.substring(0, at);
+                String second = word.substring(at);
+                if (part(first) && part(second) && (shortened(first) || shortened(second))) {
+                    List<String> parts = new ArrayList<>(List.of(ABBREVIATIONS.getOrDefault(first, first).split(" ")));
+                    parts.addAll(List.of(ABBREVIATIONS.getOrDefault(second, second).split(" ")));
+                    return parts;
+                }
+            }
+        }
+        return List.of(word);
+    }
+
+    private static boolean shortened(String word) {
+        return ABBREVIATIONS.containsKey(word) || SHORT_PARTS.contains(word);
+    }
+
+    private static boolean part(String word) {
+        return word.length() > SHORTEST_PART ? English.knows(word) || ABBREVIATIONS.containsKey(word) : SHORT_PARTS.contains(word);
     }
 }

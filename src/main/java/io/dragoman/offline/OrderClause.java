@@ -35,7 +35,11 @@ abstract class OrderClause extends ComparisonClause {
             return;
         }
         Link by = at(i - 1);
-        if (mode == Mode.SELECT && frame.orders.isEmpty() && by.kind() == Kind.COLUMN && "by".equals(wordAt(i - 2)) && frame.groupColumns.isEmpty()) {
+        int before = i - 2;
+        while (at(before).kind() == Kind.WORD && Words.stop(at(before).text()) || at(before).kind() == Kind.TABLE && at(before).table() == by.table()) {
+            before--;
+        }
+        if (mode == Mode.SELECT && frame.orders.isEmpty() && by.kind() == Kind.COLUMN && "by".equals(wordAt(before)) && frame.groupColumns.isEmpty()) {
             frame.targets.removeIf(target -> frame.targets.size() > 1 && target.measure() != null && target.measure().column() == by.column());
             frame.orders.add(new Frame.Order(Measure.of(by.column()), descending));
             mode = Mode.ORDER;

@@ -112,7 +112,8 @@ final class TableLexicon {
             if (!table.stems.equals(rest)) {
                 String ending = stems.get(stems.size() - 1);
                 boolean amount = Set.of("number", "amount", "count", "total").contains(ending);
-                phrase(rest, column, key ? 0.45 : amount ? 0.7 : 0.85);
+                boolean ordinal = rest.equals(List.of("first")) || rest.equals(List.of("last"));
+                phrase(rest, column, key ? 0.45 : ordinal ? 0.3 : amount ? 0.7 : 0.85);
                 if (ending.equals("count") || ending.equals("total")) {
                     List<String> counted = new ArrayList<>(List.of("number"));
                     counted.addAll(rest);
@@ -126,6 +127,12 @@ final class TableLexicon {
             List<String> said = new ArrayList<>(column.core);
             said.add(added);
             phrase(said, column, 0.95);
+        }
+        String end = column.stems.isEmpty() ? "" : column.stems.get(column.stems.size() - 1);
+        if (end.equals("id") && (column.foreign || column.stems.size() > 1)) {
+            List<String> numbered = new ArrayList<>(column.stems.size() > 1 ? column.stems.subList(0, column.stems.size() - 1) : table.stems);
+            numbered.add("number");
+            phrase(numbered, column, 0.8);
         }
         if (stems.size() > 1 && Set.of("number", "total", "average").contains(stems.get(0))) {
             phrase(stems.subList(1, stems.size()), column, 0.8);
