@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The directives of a group by the words that people say. Immutable. */
 final class Glossary {
@@ -83,8 +84,9 @@ final class Glossary {
             words++;
             Defined defined = byPhrase.get(phrase.toString());
             if (defined != null) {
-                found.add(new Link(start, end + 1, Link.Kind.DIRECTIVE, defined.tables().get(0), null, phrase.toString(), null,
-                        1.15 * words + 0.2));
+                boolean whole = start > 0 && defined.aggregate() && Set.of("total", "overall").contains(tokens.get(start - 1).lower());
+                found.add(new Link(whole ? start - 1 : start, end + 1, Link.Kind.DIRECTIVE, defined.tables().get(0), null, phrase.toString(), null,
+                        1.15 * (whole ? words + 1 : words) + 0.2));
             }
         }
         return found;

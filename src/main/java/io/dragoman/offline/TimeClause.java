@@ -24,9 +24,23 @@ abstract class TimeClause extends OrderClause {
             return;
         }
         lastTable = defined.tables().get(0);
+        if (defined.aggregate()) {
+            ofAmount(unit);
+        }
         Function function = aggregates.isEmpty() || defined.aggregate() ? null : aggregates.get(aggregates.size() - 1);
         clearPending();
         measure(function == null ? Measure.of(defined) : new Measure(function, lastTable, null, false, defined));
+    }
+
+    /** What is a sum already has no average, and <i>how much</i> before it asks for it and for no other amount. */
+    private void ofAmount(Link unit) {
+        if (aggregates.stream().anyMatch(function -> function != Function.SUM)) {
+            frame.unresolved.add(unit);
+        }
+        Link before = at(i - 1);
+        if (before.kind() == Kind.COLUMN && "asked".equals(before.text()) && before.end() == unit.start()) {
+            frame.targets.removeIf(target -> target.measure() != null && target.measure().column() == before.column());
+        }
     }
 
     void time(Link unit) {

@@ -34,7 +34,7 @@ final class TimeLinks {
                     contents++;
                 }
             }
-            if (start > 0 && bareYear(phrase.text()) && ofNumber(tokens.get(start - 1), lexicon)) {
+            if (start > 0 && phrase.filters() && bareYear(phrase.text()) && ofNumber(tokens.get(start - 1), lexicon)) {
                 continue;
             }
             if (start >= 0 && (phrase.filters() || phrase.groups())) {

@@ -45,7 +45,7 @@ final class TimeWords {
     static boolean ofNumbers(String question, List<TimePhrase> phrases, SchemaGroup group) {
         for (TimePhrase phrase : phrases) {
             Matcher before = LAST_WORD.matcher(question.substring(0, phrase.start()));
-            if (before.find() && group.tables().stream().flatMap(table -> table.columns().stream()).anyMatch(column -> column.dataType().numeric()
+            if (phrase.filters() && before.find() && group.tables().stream().flatMap(table -> table.columns().stream()).anyMatch(column -> column.dataType().numeric()
                     && column.name().equalsIgnoreCase(before.group(1)))) {
                 return true;
             }

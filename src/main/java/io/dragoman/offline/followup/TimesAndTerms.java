@@ -32,6 +32,11 @@ public final class TimesAndTerms {
      */
     public static Interpretation read(String question, SchemaGroup group, LocalDate today,
             Function<String, Interpretation> core) {
+        return readDefined(SalesWords.defined(question, group), group, today, core);
+    }
+
+    private static Interpretation readDefined(String question, SchemaGroup group, LocalDate today,
+            Function<String, Interpretation> core) {
         Optional<Interpretation> share = Shares.read(question, text -> read(text, group, today, core));
         if (share.isPresent()) {
             return share.get();
@@ -43,6 +48,14 @@ public final class TimesAndTerms {
         Optional<Interpretation> ratio = Ratios.read(question, group, text -> read(text, group, today, core));
         if (ratio.isPresent()) {
             return ratio.get();
+        }
+        Optional<Interpretation> period = PeriodExtremes.read(question, group, text -> read(text, group, today, core));
+        if (period.isPresent()) {
+            return period.get();
+        }
+        Optional<Interpretation> sold = SalesRanking.read(question, group, text -> read(text, group, today, core));
+        if (sold.isPresent()) {
+            return sold.get();
         }
         Optional<Interpretation> ordered = Rephrasing.read(question, text -> read(text, group, today, core));
         if (ordered.isPresent()) {
