@@ -44,7 +44,8 @@ public final class NamedCache<V> implements Cache<String, V> {
         this.shared = shared;
         this.form = layer.shared() ? form : null;
         Expiry<String, Kept<V>> expiry = Expiry.writing((key, kept) -> left(kept));
-        this.local = Caffeine.newBuilder().maximumWeight(layer.size().toBytes()).expireAfter(expiry)
+        // Upkeep is done by who writes: there is little of it, and waking another thread after each write takes longer.
+        this.local = Caffeine.newBuilder().executor(Runnable::run).maximumWeight(layer.size().toBytes()).expireAfter(expiry)
                 .weigher((String key, Kept<V> kept) -> ENTRY_BYTES + 2 * key.length() + bytes.applyAsInt(kept.value())).build();
     }
 
