@@ -27,6 +27,8 @@ class KeptReplies {
     private static final String FOUND = "llmKnown";
     /** The variable with what is to be kept. */
     private static final String KEEP = "llmToKeep";
+    /** The variables that the routes of a call set. */
+    private static final List<String> OF_A_CALL = List.of(MESSAGES, FOUND, KEEP, "llmText", "llmKept");
 
     private final LlmLedger ledger;
     private final NamedCache<LlmReply> replies;
@@ -80,6 +82,12 @@ class KeptReplies {
     /** Whether there is a reply to keep. */
     public boolean worthKeeping(Exchange exchange) {
         return exchange.getVariable(KEEP) != null;
+    }
+
+    /** Lets go of what the calls of a stage left, which Camel would copy before each condition of the routes that follow. */
+    static void letGo(Exchange exchange) {
+        OF_A_CALL.forEach(exchange::removeVariable);
+        exchange.removeProperty(KEY);
     }
 
     /** Forgets the last reply, as it could not be used. */

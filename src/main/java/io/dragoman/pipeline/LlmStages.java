@@ -163,6 +163,8 @@ class LlmStages {
     public void end(Exchange exchange) {
         LlmWork work = work(exchange);
         exchange.removeProperty(WORK);
+        exchange.removeProperty(PROVIDER);
+        KeptReplies.letGo(exchange);
         QueryState state = exchange.getMessage().getBody(QueryState.class);
         QueryState.Usage before = state.usage();
         QueryState.Usage now = work.usage();
