@@ -16,16 +16,12 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /** The started server with the sample worlds and no pages, one for all tests below this class. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = {
-    "dragoman.execution.timeout=2s",
+    "dragoman.execution.timeout=5s",
     "dragoman.security.cors-origins=https://pages.example",
     "dragoman.broker.first-retry=200ms",
     "dragoman.broker.longest-retry=400ms",
     "dragoman.jms.attempts=3",
-    "dragoman.jms.most-deliveries=6",
-    "dragoman.socket.ping-interval=2s",
-    "dragoman.socket.connect-timeout=4s",
-    "dragoman.socket.slow-reader=3s",
-    "dragoman.socket.reconnect=2s",
+    "dragoman.jms.most-deliveries=10",
     "dragoman.security.bootstrap-api-key=" + ApiTest.KEY,
     "spring.autoconfigure.exclude=com.vaadin.flow.spring.SpringBootAutoConfiguration,"
             + "com.vaadin.flow.spring.SpringSecurityAutoConfiguration"})

@@ -1,6 +1,7 @@
 package io.dragoman.cluster;
 
 import io.dragoman.storage.TestDatabase;
+import io.dragoman.testing.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,7 +25,7 @@ final class DatabaseLine implements AutoCloseable {
 
     private DatabaseLine(TestDatabase database) throws IOException {
         this.database = URI.create(database.url().substring(PREFIX));
-        this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.door = new ServerSocket(FreePort.find(), 50, InetAddress.getLoopbackAddress());
         this.port = door.getLocalPort();
         accept(door);
     }

@@ -4,14 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.api.Server;
 import io.dragoman.api.Server.Reply;
 import io.dragoman.storage.TestDatabase;
+import io.dragoman.testing.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /** A server as a process of its own, from the class path of the tests, on a database that it shares with others. */
 final class ServerNode implements AutoCloseable {
@@ -32,10 +31,7 @@ final class ServerNode implements AutoCloseable {
 
     /** Starts one; it is not up yet. */
     static ServerNode start(String name, Path folder, TestDatabase database, Map<String, String> settings) throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.find();
         Path log = folder.resolve(name + ".log");
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx600m", "-XX:TieredStopAtLevel=1", "-cp",
@@ -52,18 +48,22 @@ final class ServerNode implements AutoCloseable {
     }
 
     /** Waits until it answers. */
-    ServerNode awaitUp() throws InterruptedException {
+    void awaitUp() throws InterruptedException {
         long deadline = System.nanoTime() + START.toNanos();
-        while (System.nanoTime() < deadline && process.isAlive()) {
-            try {
-                if (caller(null).get("/api/v1/health").status() == 200) {
-                    return this;
-                }
-            } catch (UncheckedIOException e) {
-                Thread.sleep(100);
+        while (!up()) {
+            if (System.nanoTime() > deadline || !process.isAlive()) {
+                throw new IllegalStateException("The server did not start:\n" + log());
             }
+            Thread.sleep(100);
         }
-        throw new IllegalStateException("The server did not start:\n" + log());
+    }
+
+    private boolean up() {
+        try {
+            return caller(null).get("/api/v1/health").status() == 200;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
     }
 
     /** Whoever shows that key. */
@@ -97,34 +97,6 @@ final class ServerNode implements AutoCloseable {
     /** How much of the processor's time it took so far. */
     Duration cpu() {
         return process.info().totalCpuDuration().orElseThrow();
-    }
-
-    /**
-     * Halts it, and sees whether something is so while it stands still; if not, lets it go on.
-     *
-     * @return whether it is so: it stands still then, and is to be killed
-     */
-    boolean haltedWhen(BooleanSupplier seen) {
-        signal("STOP");
-        if (seen.getAsBoolean()) {
-            return true;
-        }
-        signal("CONT");
-        return false;
-    }
-
-    private void signal(String name) {
-        try {
-            int exit = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
-            if (exit != 0) {
-                throw new IllegalStateException("kill -" + name + " gives " + exit);
-            }
-            Thread.sleep(50);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Ends it at once, as {@code kill -9} does. */

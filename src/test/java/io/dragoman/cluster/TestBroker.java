@@ -1,12 +1,12 @@
 package io.dragoman.cluster;
 
+import io.dragoman.testing.FreePort;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,11 +27,7 @@ final class TestBroker implements AutoCloseable {
     }
 
     static TestBroker start() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        String url = "tcp://127.0.0.1:" + port;
+        String url = "tcp://127.0.0.1:" + FreePort.find();
         EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
         broker.setConfiguration(new ConfigurationImpl().setPersistenceEnabled(false).setSecurityEnabled(false)
                 .setName("broker-of-several").addAcceptorConfiguration("tcp", url));

@@ -1,13 +1,16 @@
 package io.dragoman.cluster;
 
+import static io.dragoman.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.api.Server;
 import io.dragoman.api.Server.Reply;
 import io.dragoman.storage.TestDatabase;
+import io.dragoman.testing.HeldTable;
 import io.dragoman.testing.RedisServer;
 import io.dragoman.testing.Requires;
+import jakarta.jms.JMSException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
@@ -23,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -42,11 +46,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class TwoServersTest {
 
     private static final TestDatabase DATABASE = TestDatabase.empty();
-    private static final String QUESTION = "{\"query\": \"How many sleepers are there by state?\", \"schema_group_id\": \"slow\","
-            + " \"execute\": true, \"cache\": false}";
     private static final int REQUESTS = 40;
     private static final int MANY_REQUESTS = 200;
     private static final long A_SECOND = 1_000;
+    private static final Duration SOON = Duration.ofMillis(4_500);
 
     @TempDir
     private static Path folder;
@@ -57,6 +60,8 @@ class TwoServersTest {
     private static RedisServer redis;
     private static ServerNode first;
     private static ServerNode second;
+    /** Known to both as schema group {@code slow}: reading it takes 0.4 s, and as long as it is held. */
+    private static HeldTable table;
 
     @BeforeAll
     static void startBothAtOnce() throws Exception {
@@ -66,7 +71,7 @@ class TwoServersTest {
                 "DRAGOMAN_BROKER_URL", broker.url(), "DRAGOMAN_DB_URL", line.url()));
         if (new RedisServer().missing().isEmpty()) {
             redis = RedisServer.start();
-            settings.putAll(Map.of("DRAGOMAN_REDIS_URL", redis.url(), "DRAGOMAN_REDIS_TIMEOUT", "2s"));
+            settings.putAll(Map.of("DRAGOMAN_REDIS_URL", redis.url(), "DRAGOMAN_REDIS_TIMEOUT", "10s"));
         }
         first = ServerNode.start("first", folder, DATABASE, settings);
         second = ServerNode.start("second", folder, DATABASE, settings);
@@ -155,13 +160,15 @@ class TwoServersTest {
 
     @Test
     @Order(3)
-    void aJobIsCancelledFromTheOtherServer() {
+    void aJobIsCancelledFromTheOtherServer() throws Exception {
         slowTable();
-        String id = first.post("/queries", QUESTION).path("query_id").asText();
-        within("it runs", () -> status(first, id).equals("running"));
-        Reply cancelled = second.admin().post("/api/v1/queries/" + id + "/cancel", "");
-        assertThat(cancelled.status()).as(cancelled.text()).isEqualTo(200);
-        within("it is cancelled", () -> status(second, id).equals("cancelled"));
+        try (HeldTable.Hold held = table.hold()) {
+            String id = first.post("/queries", table.question()).path("query_id").asText();
+            table.awaitWaiting(1);
+            Reply cancelled = second.admin().post("/api/v1/queries/" + id + "/cancel", "");
+            assertThat(cancelled.status()).as(cancelled.text()).isEqualTo(200);
+            within("it is cancelled", () -> status(second, id).equals("cancelled"));
+        }
     }
 
     @Test
@@ -192,22 +199,28 @@ class TwoServersTest {
         String key = first.post("/api-keys", "{\"name\": \"k\", \"user\": \"eager\", \"calls_per_second\": 5}").path("key").asText();
         within("the key", () -> second.caller(key).get("/api/v1/schemas").status() == 200);
         AtomicInteger answered = new AtomicInteger();
+        AtomicBoolean enough = new AtomicBoolean();
         ExecutorService callers = Executors.newFixedThreadPool(12);
-        long end = System.nanoTime() + 2 * A_SECOND * 1_000_000;
+        long start = System.nanoTime();
         for (int i = 0; i < 12; i++) {
             Server door = (i % 2 == 0 ? first : second).caller(key);
             callers.submit(() -> {
-                while (System.nanoTime() < end) {
-                    if (door.get("/api/v1/schemas?limit=1").status() == 200 && System.nanoTime() < end) {
+                while (!enough.get()) {
+                    if (door.get("/api/v1/schemas?limit=1").status() == 200) {
                         answered.incrementAndGet();
                     }
                 }
             });
         }
+        Thread.sleep(2 * A_SECOND);
+        eventually("some are answered", () -> answered.get() >= 10);
+        int counted = answered.get();
+        double alone = 5 + 5 * (System.nanoTime() - start) / 1e9;
+        enough.set(true);
         callers.shutdown();
-        assertThat(callers.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
-        // By itself each server would let 15 through: 5 at once, and 5 a second.
-        assertThat(answered.get()).isBetween(5, 24);
+        assertThat(callers.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(counted).as("what one server lets through by itself is %s: 5 at once, and 5 a second", alone)
+                .isLessThan((int) (1.6 * alone));
     }
 
     @Test
@@ -216,7 +229,7 @@ class TwoServersTest {
     void aRedisThatIsKilledIsSaidOnceAndCostsNothingButHits() {
         redis.kill();
         for (ServerNode node : List.of(first, second)) {
-            until("it is noticed", () -> node.admin().get("/api/v1/health").text().contains("Redis is out of reach"));
+            eventually("it is noticed", () -> node.admin().get("/api/v1/health").text().contains("Redis is out of reach"));
             for (int i = 0; i < 5; i++) {
                 assertThat(ask(node, "How many lanterns are there by id " + i + "?").status()).isEqualTo(200);
             }
@@ -224,7 +237,7 @@ class TwoServersTest {
         }
         redis.startAgain();
         for (ServerNode node : List.of(first, second)) {
-            until("it is back", () -> !node.admin().get("/api/v1/health").text().contains("Redis is out of reach"));
+            eventually("it is back", () -> !node.admin().get("/api/v1/health").text().contains("Redis is out of reach"));
             assertThat(node.log().split("is out of reach; caches go on without it", -1)).hasSize(2);
         }
         String lamps = "Which lanterns are there?";
@@ -238,20 +251,28 @@ class TwoServersTest {
         slowTable();
         database.sql("DELETE FROM jobs").update();
         List<String> ids = new ArrayList<>();
-        for (int i = 0; i < 16; i++) {
-            ids.add((i % 2 == 0 ? first : second).post("/queries", QUESTION).path("query_id").asText());
+        for (int i = 0; i < 8; i++) {
+            ids.add((i % 2 == 0 ? first : second).post("/queries", table.question()).path("query_id").asText());
         }
-        until("some run", () -> count("status = 'RUNNING'") > 2 && count("status = 'COMPLETED'") > 0);
+        eventually("some ended", () -> count("status = 'COMPLETED'") > 2);
         List<ServerNode> both = List.of(first, second);
-        List<Duration> cpu = both.stream().map(ServerNode::cpu).toList();
-        List<Long> lines = both.stream().map(node -> node.log().lines().count()).toList();
-        line.cut();
+        List<Duration> cpu;
+        List<Long> lines;
+        try (HeldTable.Hold held = table.hold()) {
+            for (int i = 0; i < 8; i++) {
+                ids.add((i % 2 == 0 ? first : second).post("/queries", table.question()).path("query_id").asText());
+            }
+            eventually("both work", () -> nodesAtWork() == 2);
+            cpu = both.stream().map(ServerNode::cpu).toList();
+            lines = both.stream().map(node -> node.log().lines().count()).toList();
+            line.cut();
+        }
         Thread.sleep(4 * A_SECOND);
         for (int i = 0; i < both.size(); i++) {
             assertThat(both.get(i).cpu().minus(cpu.get(i))).as("time of the processor within 4 s").isLessThan(Duration.ofSeconds(3));
         }
         line.mend();
-        until("all jobs ended", () -> count("finished_at IS NULL") == 0);
+        eventually("all jobs ended", () -> count("finished_at IS NULL") == 0);
         for (String id : ids) {
             JsonNode job = second.admin().get("/api/v1/queries/" + id).data();
             assertThat(job.path("status").asText()).as(job.toString()).isEqualTo("completed");
@@ -290,38 +311,27 @@ class TwoServersTest {
     private void killInTheMiddleOf(int requests) throws Exception {
         database.sql("DELETE FROM jobs").update();
         int overRest = requests / 2;
-        AtomicInteger accepted = new AtomicInteger();
         ExecutorService callers = Executors.newFixedThreadPool(8);
         List<Future<String>> ids = new ArrayList<>();
         try (TestBroker.Client queue = broker.client()) {
-            for (int i = 0; i < overRest; i++) {
-                ServerNode door = i % 2 == 0 ? first : second;
-                String key = UUID.randomUUID().toString();
-                ids.add(callers.submit(() -> {
-                    String id = submit(door, key);
-                    accepted.incrementAndGet();
-                    return id;
-                }));
+            send(0, requests / 4, queue, callers, ids);
+            eventually("some are answered", () -> count("status = 'COMPLETED'") > 0 && queue.answered() > 0);
+            int inFlight;
+            try (HeldTable.Hold held = table.hold()) {
+                send(requests / 4, requests, queue, callers, ids);
+                // Some ended, some run on either server, some wait, and some are not accepted yet.
+                eventually("both work", () -> nodesAtWork() == 2);
+                inFlight = requests - count("status = 'COMPLETED'") - queue.answered();
+                killTheFirst();
             }
-            for (int i = 0; i < requests - overRest; i++) {
-                queue.send("dragoman.query", "request-" + i, ServerNode.KEY, QUESTION);
-            }
-            // Some ended, some run on either server, some wait, and some are not accepted yet.
-            until("some run", () -> accepted.get() > overRest / 4 && count("status = 'COMPLETED'") > 0 && queue.answered() > 0
-                    && first.haltedWhen(TwoServersTest::bothWork));
-            int inFlight = requests - count("status = 'COMPLETED'") - queue.answered();
-            if (redis != null) {
-                redis.kill();
-            }
-            first.kill();
             assertThat(inFlight).as("requests in flight when the server was killed").isGreaterThan(requests / 4);
             Set<String> asked = new HashSet<>();
             for (Future<String> id : ids) {
                 asked.add(id.get());
             }
             assertThat(asked).hasSize(overRest);
-            until("all jobs ended", () -> count("finished_at IS NULL") == 0);
-            until("all messages are answered", () -> queue.answered() >= requests - overRest);
+            eventually("all jobs ended", () -> count("finished_at IS NULL") == 0);
+            eventually("all messages are answered", () -> queue.answered() >= requests - overRest);
             for (String id : asked) {
                 JsonNode job = second.admin().get("/api/v1/queries/" + id).data();
                 assertThat(job.path("status").asText()).as(job.toString()).isEqualTo("completed");
@@ -343,13 +353,34 @@ class TwoServersTest {
                 .query(Integer.class).single()).isEqualTo(overRest);
     }
 
+    /** Sends requests of those numbers, the even ones over REST and the others over JMS. */
+    private static void send(int from, int to, TestBroker.Client queue, ExecutorService callers, List<Future<String>> ids)
+            throws JMSException {
+        for (int i = from; i < to; i++) {
+            if (i % 2 == 0) {
+                ServerNode door = i % 4 == 0 ? first : second;
+                String key = UUID.randomUUID().toString();
+                ids.add(callers.submit(() -> submit(door, key)));
+            } else {
+                queue.send("dragoman.query", "request-" + i, ServerNode.KEY, table.question());
+            }
+        }
+    }
+
+    private static void killTheFirst() throws InterruptedException {
+        if (redis != null) {
+            redis.kill();
+        }
+        first.kill();
+    }
+
     /** Submits, and does so again at the other server when there is no reply, as callers do who have an idempotency key. */
     private static String submit(ServerNode door, String key) {
         ServerNode next = door;
         while (true) {
             try {
                 Reply reply = next.admin().send(next.admin().to("/api/v1/queries").header("Content-Type", "application/json")
-                        .header("Idempotency-Key", key).POST(BodyPublishers.ofString(QUESTION)));
+                        .header("Idempotency-Key", key).POST(BodyPublishers.ofString(table.question())));
                 assertThat(reply.status()).as(reply.text()).isEqualTo(202);
                 return reply.data().path("query_id").asText();
             } catch (UncheckedIOException e) {
@@ -358,25 +389,16 @@ class TwoServersTest {
         }
     }
 
-    /** A table whose reading takes 0.4 s, known to both servers as schema group {@code slow}. */
     private static void slowTable() {
-        if (second.admin().get("/api/v1/schemas/slow").status() == 200) {
-            return;
+        if (table == null) {
+            table = HeldTable.in(first.admin(), DATABASE, "slow", "0.4");
+            within("the slow table", () -> second.admin().get("/api/v1/schemas/slow").status() == 200);
         }
-        database.sql("CREATE TABLE IF NOT EXISTS public.naps (id int PRIMARY KEY, state text NOT NULL)").update();
-        database.sql("INSERT INTO public.naps VALUES (1, 'deep'), (2, 'light'), (3, 'deep') ON CONFLICT DO NOTHING").update();
-        database.sql("CREATE OR REPLACE VIEW public.sleepers AS SELECT naps.id, naps.state FROM public.naps,"
-                + " (SELECT pg_sleep(0.4)) AS nap").update();
-        first.post("/data-sources", "{\"name\": \"slow\", \"dialect\": \"postgresql\", \"url\": \"" + DATABASE.url()
-                + "\", \"user\": \"" + DATABASE.user() + "\"}");
-        first.post("/schemas/upload?dialect=postgresql&datasource=slow", "{\"schema_group_name\": \"slow\", \"schema_data\":"
-                + " {\"tables\": [{\"name\": \"sleepers\", \"columns\": [{\"name\": \"id\", \"type\": \"integer\"},"
-                + " {\"name\": \"state\", \"type\": \"text\"}]}]}}");
-        within("the slow table", () -> second.admin().get("/api/v1/schemas/slow").status() == 200);
     }
 
-    private static boolean bothWork() {
-        return database.sql("SELECT count(DISTINCT node) FROM jobs WHERE status = 'RUNNING'").query(Integer.class).single() > 1;
+    /** How many servers work at jobs. */
+    private static int nodesAtWork() {
+        return database.sql("SELECT count(DISTINCT node) FROM jobs WHERE status = 'RUNNING'").query(Integer.class).single();
     }
 
     private static int count(String which) {
@@ -416,27 +438,10 @@ class TwoServersTest {
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
     }
 
+    /** Soon, where what the servers tell each other is the point: later they would find it out by themselves. */
     private static void within(String what, BooleanSupplier seen) {
-        await(what, 3 * A_SECOND, seen);
-    }
-
-    private static void until(String what, BooleanSupplier seen) {
-        await(what, 90 * A_SECOND, seen);
-    }
-
-    private static void await(String what, long ms, BooleanSupplier seen) {
-        long deadline = System.nanoTime() + ms * 1_000_000;
-        while (!seen.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("Not in time: " + what + "; jobs: " + database.sql("""
-                        SELECT status, count(*) AS count, max(attempts) AS attempts, min(error::text) AS error FROM jobs GROUP BY 1""")
-                        .query().listOfRows());
-            }
-            try {
-                Thread.sleep(20);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
+        long deadline = System.nanoTime() + SOON.toNanos();
+        eventually(what, () -> seen.getAsBoolean() || System.nanoTime() > deadline);
+        assertThat(System.nanoTime()).as(what + " is seen in time").isLessThan(deadline);
     }
 }

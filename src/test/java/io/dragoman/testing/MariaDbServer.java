@@ -2,8 +2,6 @@ package io.dragoman.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -48,10 +46,7 @@ public final class MariaDbServer implements Requirement {
     private static String start() {
         try {
             Path folder = Files.createTempDirectory("dragoman-mariadb");
-            int port;
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                port = socket.getLocalPort();
-            }
+            int port = FreePort.find();
             List<String> own = List.of("--no-defaults", "--datadir=" + folder.resolve("data"),
                     "--user=" + System.getProperty("user.name"), "--innodb-log-file-size=8M", "--innodb-doublewrite=0");
             List<String> install = new ArrayList<>(List.of("mariadb-install-db"));
@@ -79,7 +74,7 @@ public final class MariaDbServer implements Requirement {
 
     private static void createDatabase(String root, Process server) {
         SQLException last = null;
-        for (int attempt = 0; attempt < 150 && server.isAlive(); attempt++) {
+        for (int attempt = 0; attempt < 600 && server.isAlive(); attempt++) {
             try (Connection connection = DriverManager.getConnection(root, "root", "")) {
                 connection.createStatement().execute("create database test");
                 return;

@@ -2,8 +2,6 @@ package io.dragoman.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,15 +56,12 @@ public final class PgvectorServer implements Requirement {
         Path bin = newestServer().orElseThrow();
         try {
             Path folder = Files.createTempDirectory("dragoman-pgvector");
-            int port;
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                port = socket.getLocalPort();
-            }
+            int port = FreePort.find();
             List<String> as = asPostgres(folder);
             Path data = folder.resolve("data");
-            run(60, with(as, bin.resolve("initdb").toString(), "-D", data.toString(), "-U", "postgres", "-A", "trust",
+            run(180, with(as, bin.resolve("initdb").toString(), "-D", data.toString(), "-U", "postgres", "-A", "trust",
                     "-E", "UTF8", "--no-sync"));
-            run(60, with(as, bin.resolve("pg_ctl").toString(), "-D", data.toString(), "-w", "-l",
+            run(180, with(as, bin.resolve("pg_ctl").toString(), "-D", data.toString(), "-w", "-t", "170", "-l",
                     folder.resolve("log").toString(), "-o",
                     "-p " + port + " -c listen_addresses=127.0.0.1 -c fsync=off -k " + folder, "start"));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -86,7 +81,7 @@ public final class PgvectorServer implements Requirement {
         if (!"root".equals(System.getProperty("user.name"))) {
             return List.of();
         }
-        run(10, List.of("chown", "postgres", folder.toString()));
+        run(60, List.of("chown", "postgres", folder.toString()));
         return List.of("runuser", "-u", "postgres", "--");
     }
 

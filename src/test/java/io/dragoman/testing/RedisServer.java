@@ -1,11 +1,12 @@
 package io.dragoman.testing;
 
+import static io.dragoman.testing.Eventually.eventually;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,14 +40,14 @@ public final class RedisServer implements Requirement, AutoCloseable {
 
     /** A server that runs, with options as on its command line. */
     public static RedisServer start(String... options) {
-        RedisServer server = new RedisServer(freePort(), List.of(options));
+        RedisServer server = new RedisServer(FreePort.find(), List.of(options));
         server.startAgain();
         return server;
     }
 
     /** A server that speaks TLS alone, and asks clients for no certificate. */
     public static RedisServer startTls(String certificate, String key) {
-        int port = freePort();
+        int port = FreePort.find();
         RedisServer server = new RedisServer(port, List.of("--port", "0", "--tls-port", String.valueOf(port), "--tls-cert-file",
                 certificate, "--tls-key-file", key, "--tls-auth-clients", "no"));
         server.startAgain();
@@ -91,19 +92,20 @@ public final class RedisServer implements Requirement, AutoCloseable {
             process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .directory(Path.of(System.getProperty("java.io.tmpdir")).toFile()).start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            for (int attempt = 0; attempt < 200; attempt++) {
-                try (Socket ignored = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                    return;
-                } catch (IOException e) {
-                    Thread.sleep(20);
-                }
-            }
-            throw new IllegalStateException("Redis does not start");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+        }
+        eventually("Redis listens", this::listens);
+    }
+
+    private boolean listens() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("Redis does not start");
+        }
+        try (Socket ignored = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -139,7 +141,7 @@ public final class RedisServer implements Requirement, AutoCloseable {
     /** What a command in the inline form of Redis' protocol gives, as it comes over the wire. */
     public String command(String line) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(2_000);
+            socket.setSoTimeout(60_000);
             OutputStream out = socket.getOutputStream();
             out.write((line + "\r\nQUIT\r\n").getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
@@ -154,14 +156,6 @@ public final class RedisServer implements Requirement, AutoCloseable {
     public void close() {
         if (process != null) {
             kill();
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,12 +1,13 @@
 package io.dragoman.testing;
 
+import static io.dragoman.testing.Eventually.eventually;
+
 import io.dragoman.api.Server;
 import io.dragoman.storage.TestDatabase;
 import java.time.Duration;
-import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A schema group {@code tortoises} whose one table takes ten seconds to read, and what its database is doing. */
+/** A schema group {@code tortoises} whose one table takes a minute to read, and what its database is doing. */
 public final class SlowWorld {
 
     private final JdbcClient database;
@@ -23,7 +24,7 @@ public final class SlowWorld {
         SlowWorld world = new SlowWorld(database);
         world.database.sql("""
                 CREATE VIEW tortoises AS SELECT n AS id, 'slow ' || n AS name FROM generate_series(1, 100) n
-                WHERE pg_sleep(0.1 + 0 * n)::text IS NOT NULL
+                WHERE pg_sleep(0.6 + 0 * n)::text IS NOT NULL
                 """).update();
         server.post("/api/v1/data-sources", "{\"name\": \"" + world.name + "\", \"dialect\": \"postgresql\", \"url\": \""
                 + database.url() + "\", \"user\": \"" + database.user() + "\"}");
@@ -36,15 +37,10 @@ public final class SlowWorld {
     }
 
     /** Waits until that many queries on tortoises run in the database; how long that took. */
-    public Duration awaitRunning(int expected) throws InterruptedException {
-        Instant start = Instant.now();
-        while (running() != expected) {
-            if (Duration.between(start, Instant.now()).toSeconds() > 20) {
-                throw new IllegalStateException(running() + " queries run, not " + expected);
-            }
-            Thread.sleep(10);
-        }
-        return Duration.between(start, Instant.now());
+    public Duration awaitRunning(int expected) {
+        long start = System.nanoTime();
+        eventually(expected + " queries run", () -> running() == expected);
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     private long running() {

@@ -1,5 +1,6 @@
 package io.dragoman.api.jobs;
 
+import static io.dragoman.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,14 +8,12 @@ import io.dragoman.api.ApiTest;
 import io.dragoman.api.Server;
 import io.dragoman.api.Server.Reply;
 import io.dragoman.jobs.JobLeases;
-import io.dragoman.storage.DatabaseServer;
+import io.dragoman.testing.HeldTable;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,9 +25,6 @@ class JobsTest extends ApiTest {
 
     @Autowired
     private JdbcClient database;
-
-    @Autowired
-    private DatabaseServer own;
 
     @Autowired
     private JobLeases leases;
@@ -141,47 +137,51 @@ class JobsTest extends ApiTest {
     }
 
     @Test
-    void aRunningJobIsCancelledWithItsQueryOnTheDatabase() {
-        String id = submit(server, slowQuestion(), null).data().path("query_id").asText();
-        awaitQuery(true);
-        Reply cancelled = server.post("/api/v1/queries/" + id + "/cancel", "");
-        assertThat(cancelled.status()).as(cancelled.text()).isEqualTo(200);
+    void aRunningJobIsCancelledWithItsQueryOnTheDatabase() throws Exception {
+        HeldTable table = HeldTable.in(server, "canal_cancel");
+        try (HeldTable.Hold held = table.hold()) {
+            String id = submit(server, table.question(), null).data().path("query_id").asText();
+            table.awaitWaiting(1);
+            Reply cancelled = server.post("/api/v1/queries/" + id + "/cancel", "");
+            assertThat(cancelled.status()).as(cancelled.text()).isEqualTo(200);
 
-        JsonNode job = ended(server, id);
-        assertThat(job.path("status").asText()).isEqualTo("cancelled");
-        assertThat(job.path("results").isMissingNode()).isTrue();
-        awaitQuery(false);
-    }
-
-    @Test
-    void aCallerWithManyLongJobsLeavesAWorkerToOthers() {
-        Server busy = asker("");
-        String slow = slowQuestion().replace("}", ", \"cache\": false}");
-        List<String> ids = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            ids.add(submit(busy, slow, null).data().path("query_id").asText());
+            JsonNode job = ended(server, id);
+            assertThat(job.path("status").asText()).isEqualTo("cancelled");
+            assertThat(job.path("results").isMissingNode()).isTrue();
+            table.awaitWaiting(0);
         }
-        awaitQuery(true);
-        String quick = submit(server, ORDERS, null).data().path("query_id").asText();
-        ended(server, quick);
-        ids.forEach(id -> assertThat(ended(busy, id).path("status").asText()).isEqualTo("completed"));
-
-        List<UUID> order = database.sql("SELECT id FROM jobs WHERE id::text = ANY (:ids) ORDER BY started_at")
-                .param("ids", Stream.concat(ids.stream(), Stream.of(quick)).toArray(String[]::new),
-                        Types.ARRAY).query(UUID.class).list();
-        assertThat(order.indexOf(UUID.fromString(quick))).as("begun before the last of four long ones").isLessThan(4);
     }
 
     @Test
-    void aServerThatLostItsLeaseStopsAndKeepsNothingOfTheRun() {
-        UUID id = UUID.fromString(submit(server, slowQuestion(), null).data().path("query_id").asText());
-        awaitQuery(true);
-        // Another server takes it up, as this one seemed dead.
-        database.sql("""
-                UPDATE jobs SET fence = fence + 1, node = gen_random_uuid(), lease_until = now() + interval '1 minute'
-                WHERE id = ?""").param(id).update();
-        awaitQuery(false);
-        pause(500);
+    void aCallerWithManyLongJobsLeavesAWorkerToOthers() throws Exception {
+        Server busy = asker("");
+        HeldTable table = HeldTable.in(server, "canal_busy");
+        List<String> ids = new ArrayList<>();
+        try (HeldTable.Hold held = table.hold()) {
+            for (int i = 0; i < 4; i++) {
+                ids.add(submit(busy, table.question(), null).data().path("query_id").asText());
+            }
+            table.awaitWaiting(3);
+            String quick = submit(server, ORDERS, null).data().path("query_id").asText();
+            assertThat(ended(server, quick).path("status").asText()).isEqualTo("completed");
+        }
+        ids.forEach(id -> ended(busy, id));
+    }
+
+    @Test
+    void aServerThatLostItsLeaseStopsAndKeepsNothingOfTheRun() throws Exception {
+        HeldTable table = HeldTable.in(server, "canal_lease");
+        UUID id;
+        try (HeldTable.Hold held = table.hold()) {
+            id = UUID.fromString(submit(server, table.question(), null).data().path("query_id").asText());
+            table.awaitWaiting(1);
+            // Another server takes it up, as this one seemed dead.
+            database.sql("""
+                    UPDATE jobs SET fence = fence + 1, node = gen_random_uuid(), lease_until = now() + interval '10 minutes'
+                    WHERE id = ?""").param(id).update();
+        }
+        eventually("nobody works at it", () -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("job-" + id)));
         assertThat(database.sql("SELECT count(*) FROM query_runs WHERE id = ?").param(id).query(Integer.class).single()).isZero();
         assertThat(server.get("/api/v1/queries/" + id).data().path("status").asText()).isEqualTo("running");
 
@@ -189,7 +189,7 @@ class JobsTest extends ApiTest {
         database.sql("UPDATE jobs SET lease_until = now() - interval '1 second' WHERE id = ?").param(id).update();
         JsonNode job = ended(server, id.toString());
         assertThat(job.path("status").asText()).as(job.toString()).isEqualTo("completed");
-        assertThat(job.path("results").path("rows")).hasSize(1);
+        assertThat(job.path("results").path("rows")).hasSize(HeldTable.STATES);
     }
 
     @Test
@@ -228,19 +228,19 @@ class JobsTest extends ApiTest {
         JsonNode approved = server.post("/api/v1/query/" + id + "/approve", "{}").data();
         // As if the server had been killed once the run was kept, and before its job was told.
         decidedLongAgo(id, "COMPLETED", "true");
-        assertThat(leases.takeUpDecided()).isEqualTo(1);
+        leases.takeUpDecided();
         assertThat(until(server, id, "completed").path("results").path("rows")).isEqualTo(approved.path("results").path("rows"));
 
         // As if it had been killed while the approved query ran.
         decidedLongAgo(id, "RUNNING", "stage = 'approval'");
-        assertThat(leases.takeUpDecided()).isEqualTo(1);
+        leases.takeUpDecided();
         JsonNode job = until(server, id, "completed");
         assertThat(job.path("results").path("rows")).isEqualTo(approved.path("results").path("rows"));
         assertThat(job.at("/approval/approved").asBoolean()).isTrue();
 
         // And before the decision was kept as a checkpoint too.
         decidedLongAgo(id, "RUNNING", "stage = 'approval' AND moment = 'BEFORE'");
-        assertThat(leases.takeUpDecided()).isEqualTo(1);
+        leases.takeUpDecided();
         assertThat(until(server, id, "completed").at("/approval/approved").asBoolean()).isTrue();
     }
 
@@ -339,7 +339,7 @@ class JobsTest extends ApiTest {
         UUID id = UUID.fromString(ask(ORDERS).data().path("query_id").asText());
         database.sql("DELETE FROM query_runs WHERE id = ?").param(id).update();
         UUID other = UUID.randomUUID();
-        database.sql("INSERT INTO nodes (id, name) VALUES (?, 'another')").param(other).update();
+        database.sql("INSERT INTO nodes (id, name, seen_at) VALUES (?, 'another', now() + interval '10 minutes')").param(other).update();
         database.sql("UPDATE checkpoints SET node = ? WHERE run_id = ?").params(other, id).update();
         assertThat(server.get("/api/v1/query/" + id).data().path("status").asText()).as("its server lives").isEqualTo("running");
         refused(server.post("/api/v1/query/" + id + "/resume", "{}"), 409, "CONFLICT");
@@ -375,30 +375,6 @@ class JobsTest extends ApiTest {
         assertThat(server.post("/api/v1/queries?location=http://elsewhere.example", ORDERS).header("Location"))
                 .startsWith("/api/v1/queries/");
         assertThat(server.get("/api/v1/health").header("Location")).isNull();
-    }
-
-    /** A question whose query takes a second. */
-    private String slowQuestion() {
-        if (server.get("/api/v1/schemas/napping").status() != 200) {
-            database.sql("CREATE VIEW public.nappers AS SELECT 1 AS id, 'deep' AS state FROM (SELECT pg_sleep(1.2)) AS nap").update();
-            server.post("/api/v1/data-sources", "{\"name\": \"napping\", \"dialect\": \"postgresql\", \"url\": \"" + own.url()
-                    + "\", \"user\": \"" + own.user() + "\"}");
-            Reply uploaded = server.post("/api/v1/schemas/upload?dialect=postgresql&datasource=napping", "{\"schema_group_name\":"
-                    + " \"napping\", \"schema_data\": {\"tables\": [{\"name\": \"nappers\", \"columns\": [{\"name\": \"id\","
-                    + " \"type\": \"integer\"}, {\"name\": \"state\", \"type\": \"text\"}]}]}}");
-            assertThat(uploaded.status()).as(uploaded.text()).isLessThan(300);
-        }
-        return "{\"query\": \"How many nappers are there by state?\", \"schema_group_id\": \"napping\", \"execute\": true}";
-    }
-
-    /** Waits until the slow query runs on its database, or until it does not. */
-    private void awaitQuery(boolean running) {
-        long deadline = System.nanoTime() + 20_000_000_000L;
-        while (running != database.sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'")
-                .query(Integer.class).single() > 0) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-            pause(5);
-        }
     }
 
     /** A job that ended is as if its server had been killed before it told so. */
@@ -462,25 +438,14 @@ class JobsTest extends ApiTest {
 
     /** The job once it has that status, or has ended. */
     private static JsonNode until(Server caller, String id, String status) {
-        long deadline = System.nanoTime() + 20_000_000_000L;
-        while (true) {
+        return eventually(() -> {
             Reply reply = caller.get("/api/v1/queries/" + id);
             assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-            String now = reply.data().path("status").asText();
-            if (now.equals(status) || !now.equals("queued") && !now.equals("running")
-                    && !(now.equals("awaiting_approval") && !status.isEmpty())) {
-                return reply.data();
-            }
-            assertThat(System.nanoTime()).as("in time: " + reply.text()).isLessThan(deadline);
-            pause(20);
-        }
-    }
-
-    private static void pause(long ms) {
-        try {
-            Thread.sleep(ms);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+            return reply.data();
+        }, job -> {
+            String now = job.path("status").asText();
+            return now.equals(status) || !now.equals("queued") && !now.equals("running")
+                    && !(now.equals("awaiting_approval") && !status.isEmpty());
+        });
     }
 }

@@ -13,12 +13,14 @@ import java.nio.charset.StandardCharsets;
 /** A WebSocket by hand, which reads when it likes and sends what it likes. */
 final class RawSocket implements AutoCloseable {
 
+    private static final String HANDSHAKE = "0{\"sid\":\"";
     private static final int SMALL_BUFFER = 4 << 10;
-    private static final int LONGEST_MS = 20_000;
+    private static final int LONGEST_MS = 60_000;
 
     private final Socket socket = new Socket();
     private final DataInputStream in;
     private final OutputStream out;
+    private String sid;
 
     RawSocket(int port) throws IOException {
         this(port, "");
@@ -83,12 +85,24 @@ final class RawSocket implements AutoCloseable {
                     return null;
                 }
                 if ((head & 0x80) != 0) {
-                    return message.toString(StandardCharsets.UTF_8);
+                    return heard(message.toString(StandardCharsets.UTF_8));
                 }
             }
         } catch (EOFException | SocketException e) {
             return null;
         }
+    }
+
+    private String heard(String message) {
+        if (message.startsWith(HANDSHAKE)) {
+            sid = message.substring(HANDSHAKE.length(), message.indexOf('"', HANDSHAKE.length()));
+        }
+        return message;
+    }
+
+    /** The name of the connection, once its first message was read. */
+    String sid() {
+        return sid;
     }
 
     /** The next text message that holds this; null when the connection ended before. */

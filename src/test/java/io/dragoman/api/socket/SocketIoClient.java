@@ -25,7 +25,7 @@ public final class SocketIoClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Where the client is installed. */
     static final Path FOLDER = Path.of("target/socket-io-client");
-    private static final int LONGEST_S = 30;
+    private static final int LONGEST_S = 60;
 
     private final Process node;
     private final OutputStream commands;

