@@ -1,5 +1,7 @@
 package io.dragoman.datasource;
 
+import static io.dragoman.testing.Eventually.atLeastOnce;
+import static io.dragoman.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -130,11 +132,14 @@ class BigQueryConnectorTest {
     }
 
     @Test
-    void cancelsTheJobWhoseTimeIsOver() {
-        long start = System.nanoTime();
-        assertThatThrownBy(() -> connector.execute("SELECT slow", 1, 700)).isInstanceOf(Connector.QueryTimeoutException.class)
-                .hasMessageContaining("700 ms");
-        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(1_700);
+    void cancelsTheJobWhoseTimeIsOver() throws Throwable {
+        atLeastOnce(() -> {
+            wire.jobs.clear();
+            long start = System.nanoTime();
+            assertThatThrownBy(() -> connector.execute("SELECT slow", 1, 700)).isInstanceOf(Connector.QueryTimeoutException.class)
+                    .hasMessageContaining("700 ms");
+            assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(1_700);
+        });
         assertThat(wire.jobs.values()).singleElement().matches(job -> job.cancelled);
     }
 
@@ -156,11 +161,9 @@ class BigQueryConnectorTest {
         Thread interrupted = new Thread(() -> assertThatThrownBy(() -> connector.execute("SELECT slow", 1, 30_000))
                 .isInstanceOf(Connector.QueryCancelledException.class));
         interrupted.start();
-        while (wire.jobs.isEmpty()) {
-            Thread.sleep(5);
-        }
+        eventually(() -> !wire.jobs.isEmpty());
         interrupted.interrupt();
-        interrupted.join(5_000);
+        interrupted.join(20_000);
         assertThat(wire.jobs.values()).singleElement().matches(job -> job.cancelled);
     }
 

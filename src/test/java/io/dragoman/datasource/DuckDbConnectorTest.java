@@ -1,5 +1,6 @@
 package io.dragoman.datasource;
 
+import static io.dragoman.testing.Eventually.atLeastOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(120)
 class DuckDbConnectorTest {
 
     private static final QueryWatchdog WATCHDOG = new QueryWatchdog();
@@ -169,10 +170,12 @@ class DuckDbConnectorTest {
     }
 
     @Test
-    void cancelsAQueryWhoseTimeIsOver() {
-        long start = System.nanoTime();
-        assertThatThrownBy(() -> connector.execute(ENDLESS, 1, 300)).isInstanceOf(Connector.QueryTimeoutException.class);
-        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isBetween(300L, 1_300L);
+    void cancelsAQueryWhoseTimeIsOver() throws Throwable {
+        atLeastOnce(() -> {
+            long start = System.nanoTime();
+            assertThatThrownBy(() -> connector.execute(ENDLESS, 1, 300)).isInstanceOf(Connector.QueryTimeoutException.class);
+            assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isBetween(300L, 1_300L);
+        });
         assertThat(connector.execute("select 1", 1, 5_000).rows()).hasSize(1);
     }
 
@@ -191,7 +194,7 @@ class DuckDbConnectorTest {
         assertThatThrownBy(() -> connector.execute(ENDLESS, new Connector.Limits(1, 1_000, 30_000, 30_000, cancellation)))
                 .isInstanceOf(Connector.QueryCancelledException.class);
         canceller.join();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         long computed;
         do {
             long before = cpuMs();

@@ -1,5 +1,6 @@
 package io.dragoman.security;
 
+import static io.dragoman.testing.Eventually.atLeastOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -69,31 +70,35 @@ class SharedLimitsTest {
         return new Caller(UUID.randomUUID(), "somebody", Set.of(Role.ASKER), null, null, "key test", null);
     }
 
-    /** How many calls all servers let through while everybody asks as fast as a server is asked. */
-    private int through(Caller caller, Duration during) {
-        return servers.stream().map(server -> CompletableFuture.supplyAsync(() -> {
+    /**
+     * How many times as many calls all servers let through as one by itself may, which is 100 at once and 100 a second, while
+     * everybody asks as fast as a server is asked.
+     */
+    private double through(Caller caller, Duration during) {
+        long start = System.nanoTime();
+        int calls = servers.stream().map(server -> CompletableFuture.supplyAsync(() -> {
             int count = 0;
-            long end = System.nanoTime() + during.toNanos();
-            while (System.nanoTime() < end) {
+            while (System.nanoTime() - start < during.toNanos()) {
                 CompletableFuture<Void> turn = server.turn(caller, "10.0.0.1");
                 count += turn == null ? 1 : 0;
                 LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(500));
             }
             return count;
         }, work -> new Thread(work).start())).toList().stream().mapToInt(CompletableFuture::join).sum();
+        return calls / (100 + 100 * (System.nanoTime() - start) / 1e9);
     }
 
     @Test
-    void threeServersLetThroughLittleMoreThanOne() {
+    void threeServersLetThroughLittleMoreThanOne() throws Throwable {
         IntStream.range(0, 3).forEach(i -> server("50ms"));
-        // One server lets 100 through at once and 100 a second; before they know of each other each does.
-        assertThat(through(caller(), Duration.ofSeconds(3))).isBetween(300, 800);
+        // Before they know of each other each lets 100 through at once.
+        atLeastOnce(() -> assertThat(through(caller(), Duration.ofSeconds(3))).isBetween(0.75, 2.0));
     }
 
     @Test
-    void serversThatDoNotShareLetThroughTheirOwnShareEach() {
+    void serversThatDoNotShareLetThroughTheirOwnShareEach() throws Throwable {
         IntStream.range(0, 3).forEach(i -> server("0"));
-        assertThat(through(caller(), Duration.ofSeconds(3))).isGreaterThan(1_000);
+        atLeastOnce(() -> assertThat(through(caller(), Duration.ofSeconds(1))).isGreaterThan(2.5));
     }
 
     @Test
@@ -101,16 +106,16 @@ class SharedLimitsTest {
         IntStream.range(0, 2).forEach(i -> server("50ms"));
         Caller greedy = caller();
         through(greedy, Duration.ofSeconds(1));
-        assertThat(IntStream.range(0, 100).mapToObj(i -> servers.get(0).turn(greedy, "10.0.0.2")).filter(turn -> turn != null))
+        assertThat(IntStream.range(0, 500).mapToObj(i -> servers.get(0).turn(greedy, "10.0.0.2")).filter(turn -> turn != null))
                 .isNotEmpty();
         assertThat(servers.get(0).turn(caller(), "10.0.0.3")).isNull();
     }
 
     @Test
-    void aDatabaseThatIsAwayLeavesEachServerToItself() {
+    void aDatabaseThatIsAwayLeavesEachServerToItself() throws Throwable {
         RateLimits server = server("50ms");
         connections.close();
-        assertThat(through(caller(), Duration.ofSeconds(1))).isBetween(100, 250);
+        atLeastOnce(() -> assertThat(through(caller(), Duration.ofSeconds(1))).isBetween(0.5, 1.25));
         assertThat(server.turn(caller(), "10.0.0.9")).isNull();
     }
 

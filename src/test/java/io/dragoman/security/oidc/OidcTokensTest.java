@@ -1,5 +1,7 @@
 package io.dragoman.security.oidc;
 
+import static io.dragoman.testing.Eventually.atLeastOnce;
+import static io.dragoman.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -43,7 +45,7 @@ class OidcTokensTest {
 
     private OidcProperties settings(String... more) {
         Map<String, String> keys = new HashMap<>(Map.of("oidc.issuer", issuer.url(), "oidc.audience", TestIssuer.AUDIENCE,
-                "oidc.timeout", "1s"));
+                "oidc.timeout", "20s"));
         for (int i = 0; i < more.length; i += 2) {
             keys.put("oidc." + more[i], more[i + 1]);
         }
@@ -131,13 +133,14 @@ class OidcTokensTest {
         OidcTokens tokens = tokens();
         tokens.identity(issuer.token(Map.of()));
         RSAKey own = new RSAKeyGenerator(2048).keyID("own").generate();
+        long start = System.nanoTime();
         for (int i = 0; i < 50; i++) {
             SignedJWT forged = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(UUID.randomUUID().toString()).build(),
                     issuer.claims(Map.of(), TestIssuer.AUDIENCE, change -> { }));
             forged.sign(new RSASSASigner(own));
             refused(tokens, forged.serialize(), ErrorCode.UNAUTHENTICATED);
         }
-        assertThat(issuer.keysRead()).isLessThanOrEqualTo(3);
+        assertThat(issuer.keysRead()).as("at most twice in 10 s").isLessThanOrEqualTo(3 + 2 * (int) ((System.nanoTime() - start) / 1e10));
     }
 
     @Test
@@ -149,27 +152,37 @@ class OidcTokensTest {
     }
 
     @Test
-    void anIssuerThatIsDownIsSaidQuicklyAndTokensAreTakenOnceItIsBack() throws InterruptedException {
+    void anIssuerThatIsDownIsLeftAloneForAMomentAndTokensAreTakenOnceItIsBack() throws Throwable {
         issuer.down(true);
         OidcTokens tokens = tokens();
         String token = issuer.token(Map.of());
-        refused(tokens, token, ErrorCode.IDENTITY_PROVIDER_UNAVAILABLE);
-        long start = System.nanoTime();
-        refused(tokens, token, ErrorCode.IDENTITY_PROVIDER_UNAVAILABLE);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(200));
+        atLeastOnce(() -> {
+            refused(tokens, token, ErrorCode.IDENTITY_PROVIDER_UNAVAILABLE);
+            int asked = issuer.asked();
+            refused(tokens, token, ErrorCode.IDENTITY_PROVIDER_UNAVAILABLE);
+            assertThat(issuer.asked()).isEqualTo(asked);
+        });
         issuer.down(false);
-        Thread.sleep(3_100);
+        eventually(() -> taken(tokens, token));
         assertThat(tokens.identity(token).externalId()).endsWith("subject");
         issuer.down(true);
         assertThat(tokens.identity(token).externalId()).as("the keys are kept").endsWith("subject");
     }
 
+    private static boolean taken(OidcTokens tokens, String token) {
+        try {
+            return tokens.identity(token) != null;
+        } catch (FailureException e) {
+            return false;
+        }
+    }
+
     @Test
     void aSlowIssuerAndOneThatSaysItIsAnotherAreNotWaitedForOrTrusted() {
-        issuer.slow(20_000);
+        issuer.slow(60_000);
         long start = System.nanoTime();
-        refused(tokens(), issuer.token(Map.of()), ErrorCode.IDENTITY_PROVIDER_UNAVAILABLE);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+        refused(tokens("timeout", "1s"), issuer.token(Map.of()), ErrorCode.IDENTITY_PROVIDER_UNAVAILABLE);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
         issuer.slow(0);
         issuer.says("https://issuer.example");
         refused(tokens(), issuer.token(Map.of()), ErrorCode.IDENTITY_PROVIDER_UNAVAILABLE);

@@ -52,6 +52,7 @@ public final class TestIssuer implements AutoCloseable {
     private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
     private final List<String> signedOut = new CopyOnWriteArrayList<>();
     private final AtomicInteger keysRead = new AtomicInteger();
+    private final AtomicInteger asked = new AtomicInteger();
     private volatile RSAKey key = newKey();
     private volatile String issuer;
     private volatile boolean down;
@@ -109,6 +110,11 @@ public final class TestIssuer implements AutoCloseable {
         return keysRead.get();
     }
 
+    /** How often it was asked for anything. */
+    public int asked() {
+        return asked.get();
+    }
+
     /** Whether it replies. */
     public void down(boolean isDown) {
         down = isDown;
@@ -160,6 +166,7 @@ public final class TestIssuer implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
+        asked.incrementAndGet();
         try (exchange) {
             Thread.sleep(delayMs);
             if (down) {
