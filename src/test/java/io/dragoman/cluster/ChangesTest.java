@@ -1,5 +1,7 @@
 package io.dragoman.cluster;
 
+import static io.dragoman.testing.Eventually.atLeastOnce;
+import static io.dragoman.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,7 +10,6 @@ import io.dragoman.storage.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,14 +46,18 @@ class ChangesTest {
     }
 
     @Test
-    void tellsThisServerAtOnceAndTheOthersSoon() {
-        long start = System.nanoTime();
-        one.changes().publish("fruit", "apple");
+    void tellsThisServerAtOnceAndTheOthersSoon() throws Throwable {
+        atLeastOnce(() -> {
+            one.heard().clear();
+            other.heard().clear();
+            long start = System.nanoTime();
+            one.changes().publish("fruit", "apple");
 
-        assertThat(one.heard()).containsExactly(new Change("fruit", "apple", true));
-        await(() -> !other.heard().isEmpty());
-        assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(1_000);
-        assertThat(other.heard()).containsExactly(new Change("fruit", "apple", false));
+            assertThat(one.heard()).containsExactly(new Change("fruit", "apple", true));
+            eventually(() -> !other.heard().isEmpty());
+            assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(500);
+            assertThat(other.heard()).containsExactly(new Change("fruit", "apple", false));
+        });
     }
 
     @Test
@@ -62,7 +67,7 @@ class ChangesTest {
             one.changes().publish("fruit", "pear");
             assertThat(one.heard()).isEmpty();
         });
-        await(() -> !other.heard().isEmpty());
+        eventually(() -> !other.heard().isEmpty());
 
         assertThat(one.heard()).hasSize(1);
         assertThat(other.heard()).hasSize(1);
@@ -75,7 +80,7 @@ class ChangesTest {
             throw new IllegalStateException("on second thoughts");
         })).hasMessage("on second thoughts");
         one.changes().publish("fruit", "fig");
-        await(() -> !other.heard().isEmpty());
+        eventually(() -> !other.heard().isEmpty());
 
         assertThat(one.heard()).containsExactly(new Change("fruit", "fig", true));
         assertThat(other.heard()).containsExactly(new Change("fruit", "fig", false));
@@ -88,10 +93,10 @@ class ChangesTest {
             TransactionTemplate inner = new TransactionTemplate(transaction.getTransactionManager());
             inner.setPropagationBehavior(TransactionTemplate.PROPAGATION_REQUIRES_NEW);
             inner.executeWithoutResult(within -> one.changes().publish("fruit", "late"));
-            await(() -> !other.heard().isEmpty());
+            eventually(() -> !other.heard().isEmpty());
             assertThat(other.heard()).containsExactly(new Change("fruit", "late", false));
         });
-        await(() -> other.heard().size() == 2);
+        eventually(() -> other.heard().size() == 2);
 
         assertThat(other.heard().get(1)).isEqualTo(new Change("fruit", "early", false));
     }
@@ -101,7 +106,7 @@ class ChangesTest {
         database.sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'dragoman changes'"
                 + " AND datname = current_database()").query(Integer.class).single();
         one.changes().publish("fruit", "quince");
-        await(() -> !other.heard().isEmpty());
+        eventually(() -> !other.heard().isEmpty());
 
         assertThat(other.heard()).containsExactly(new Change("fruit", "quince", false));
     }
@@ -110,7 +115,7 @@ class ChangesTest {
     void wakesEverybodyBySignals() {
         List<Change> woken = new CopyOnWriteArrayList<>();
         other.changes().listen("work", woken::add);
-        await(() -> {
+        eventually(() -> {
             one.changes().signal("work");
             return !woken.isEmpty();
         });
@@ -137,8 +142,10 @@ class ChangesTest {
         other.reader().stop();
 
         assertThat(one.nodes().elsewhere(other.node().id())).isFalse();
-        database.sql("UPDATE nodes SET seen_at = now() - interval '1 minute'").update();
-        assertThat(other.nodes().elsewhere(one.node().id())).isFalse();
+        eventually("whoever has not been seen for a while is taken for dead", () -> {
+            database.sql("UPDATE nodes SET seen_at = now() - interval '1 minute'").update();
+            return !other.nodes().elsewhere(one.node().id());
+        });
         other.reader().start();
     }
 
@@ -154,17 +161,5 @@ class ChangesTest {
         One server = new One(node, nodes, changes, reader, heard);
         started.add(server);
         return server;
-    }
-
-    private static void await(BooleanSupplier what) {
-        long deadline = System.nanoTime() + 5_000_000_000L;
-        while (!what.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-            try {
-                Thread.sleep(5);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
     }
 }

@@ -60,7 +60,7 @@ class EmbeddedDatabaseTest {
         long orphan = Long.parseLong(Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(0));
         ProcessHandle postmaster = ProcessHandle.of(orphan).orElseThrow();
         postmaster.destroyForcibly();
-        postmaster.onExit().get(10, TimeUnit.SECONDS);
+        postmaster.onExit().get(60, TimeUnit.SECONDS);
         // The process id may belong to another process by the time the machine is up again: here, to this test.
         Path note = data.resolve("postgres/postmaster.pid");
         Files.writeString(note, Files.readString(note).replaceFirst("^\\d+", "" + ProcessHandle.current().pid()));

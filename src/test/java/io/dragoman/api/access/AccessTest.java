@@ -1,5 +1,7 @@
 package io.dragoman.api.access;
 
+import static io.dragoman.testing.Eventually.atLeastOnce;
+import static io.dragoman.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,7 +11,6 @@ import io.dragoman.api.Server;
 import io.dragoman.api.Server.Reply;
 import io.dragoman.security.FirstAccess;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -75,21 +76,23 @@ class AccessTest extends ApiTest {
     }
 
     @Test
-    void aRevokedKeyAndOneOutOfDateAreNotTaken() throws InterruptedException {
+    void aRevokedKeyAndOneOutOfDateAreNotTaken() throws Throwable {
         Reply made = server.post("/api/v1/api-keys", "{\"name\": \"short\"}");
         Server caller = server.with(made.data().path("key").asText());
         assertThat(caller.get("/api/v1/schemas").status()).isEqualTo(200);
         server.send(server.to("/api/v1/api-keys/" + made.data().path("id").asText()).DELETE());
         refused(caller.get("/api/v1/schemas"), 401, "UNAUTHENTICATED");
-        Server brief = server.with(tenants.key("{\"name\": \"brief\", \"expires_at\": \""
-                + Instant.now().plusMillis(1_500) + "\"}"));
-        assertThat(brief.get("/api/v1/schemas").status()).isEqualTo(200);
-        Thread.sleep(1_600);
-        refused(brief.get("/api/v1/schemas"), 401, "UNAUTHENTICATED");
+        atLeastOnce(() -> {
+            Server brief = server.with(tenants.key("{\"name\": \"brief\", \"expires_at\": \""
+                    + Instant.now().plusMillis(1_500) + "\"}"));
+            assertThat(brief.get("/api/v1/schemas").status()).isEqualTo(200);
+            Thread.sleep(1_600);
+            refused(brief.get("/api/v1/schemas"), 401, "UNAUTHENTICATED");
+        });
     }
 
     @Test
-    void aDisabledUsersKeysAreNotTakenWithinSeconds() throws InterruptedException {
+    void aDisabledUsersKeysAreNotTakenWithinSeconds() {
         String name = "leaver-" + UUID.randomUUID();
         server.post("/api/v1/users", "{\"name\": \"" + name + "\"}");
         Server caller = server.with(tenants.key("{\"name\": \"k\", \"user\": \"" + name + "\"}"));
@@ -135,20 +138,21 @@ class AccessTest extends ApiTest {
     void callsBeyondTheLimitWaitAndThenAreRefused() {
         Server caller = server.with(tenants.key("{\"name\": \"slow\", \"calls_per_second\": 2}"));
         long start = System.nanoTime();
-        List<Reply> replies = IntStream.range(0, 12)
+        List<Reply> replies = IntStream.range(0, 40)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> caller.get("/api/v1/synonyms"),
                         work -> new Thread(work).start())).toList()
                 .stream().map(CompletableFuture::join).toList();
         long served = replies.stream().filter(reply -> reply.status() == 200).count();
-        assertThat(served).as("at once, or after waiting for at most two seconds").isBetween(4L, 8L);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(900));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        assertThat(served).as("two at once and two a second, in %s s", seconds).isBetween(4L, (long) (2 + 2 * seconds));
+        assertThat(seconds).as("some wait").isGreaterThan(0.9);
         Reply refused = replies.stream().filter(reply -> reply.status() != 200).findFirst().orElseThrow();
         refused(refused, 429, "RATE_LIMITED");
         assertThat(Integer.parseInt(refused.header("Retry-After"))).isPositive();
     }
 
     @Test
-    void theAuditLogTellsWhoAskedSawAndChangedWhat() throws InterruptedException {
+    void theAuditLogTellsWhoAskedSawAndChangedWhat() {
         String name = "auditee-" + UUID.randomUUID();
         server.post("/api/v1/users", "{\"name\": \"" + name + "\", \"roles\": [\"asker\", \"curator\"]}");
         String key = tenants.key("{\"name\": \"k\", \"user\": \"" + name + "\"}");
@@ -218,16 +222,8 @@ class AccessTest extends ApiTest {
         }
     }
 
-    private JsonNode waitForEntries(String filter, int least) throws InterruptedException {
-        JsonNode items = null;
-        for (int i = 0; i < 50; i++) {
-            items = server.get("/api/v1/audit?" + filter).data().path("items");
-            if (items.size() >= least) {
-                return items;
-            }
-            Thread.sleep(100);
-        }
-        return items;
+    private JsonNode waitForEntries(String filter, int least) {
+        return eventually(() -> server.get("/api/v1/audit?" + filter).data().path("items"), items -> items.size() >= least);
     }
 
     private static JsonNode entry(JsonNode items, String action) {

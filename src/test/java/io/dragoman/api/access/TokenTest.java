@@ -1,5 +1,6 @@
 package io.dragoman.api.access;
 
+import static io.dragoman.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.api.ApiTest;
@@ -34,7 +35,7 @@ class TokenTest extends ApiTest {
     }
 
     @Test
-    void aTokenDoesWhatItsRolesDoAndSeesItsGroups() throws InterruptedException {
+    void aTokenDoesWhatItsRolesDoAndSeesItsGroups() {
         String name = "ada-" + UUID.randomUUID();
         String token = token(name, List.of("asker"), List.of("ecommerce"));
         Reply asked = send(token, "POST", "/api/v1/query", ASKED);
@@ -47,25 +48,20 @@ class TokenTest extends ApiTest {
         Reply user = server.get("/api/v1/users/" + name);
         assertThat(user.data().path("external").asBoolean()).isTrue();
         assertThat(user.data().path("schema_groups").path(0).asText()).isEqualTo("ecommerce");
-        for (int i = 0; i < 50 && server.get("/api/v1/audit?action=question.asked&actor=" + name).data().path("total").asInt() == 0; i++) {
-            Thread.sleep(100);
-        }
-        assertThat(server.get("/api/v1/audit?action=question.asked&actor=" + name).text()).contains("\"credential\":\"token\"");
+        assertThat(eventually(() -> server.get("/api/v1/audit?action=question.asked&actor=" + name), log -> log.data().path("total")
+                .asInt() > 0).text()).contains("\"credential\":\"token\"");
     }
 
     @Test
-    void aRoleThatALaterTokenGivesCountsForQuestionsAnsweredLater() throws InterruptedException {
+    void aRoleThatALaterTokenGivesCountsForQuestionsAnsweredLater() {
         String name = "service-" + UUID.randomUUID();
         refused(send(token(name, List.of(), List.of()), "POST", "/api/v1/queries", ASKED), 403, "FORBIDDEN");
         String granted = token(name, List.of("asker"), List.of("ecommerce"));
         Reply taken = send(granted, "POST", "/api/v1/queries", ASKED);
         assertThat(taken.status()).as(taken.text()).isEqualTo(202);
         String path = "/api/v1/queries/" + taken.data().path("query_id").asText();
-        Reply done = send(granted, "GET", path, null);
-        for (int i = 0; i < 100 && !done.text().contains("\"completed\"") && !done.text().contains("\"failed\""); i++) {
-            Thread.sleep(100);
-            done = send(granted, "GET", path, null);
-        }
+        Reply done = eventually(() -> send(granted, "GET", path, null), job -> job.text().contains("\"completed\"")
+                || job.text().contains("\"failed\""));
         assertThat(done.text()).contains("\"completed\"").doesNotContain("FORBIDDEN");
     }
 

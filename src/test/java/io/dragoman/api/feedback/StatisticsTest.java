@@ -1,5 +1,6 @@
 package io.dragoman.api.feedback;
 
+import static io.dragoman.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,8 +8,6 @@ import io.dragoman.api.ApiTest;
 import io.dragoman.api.Server;
 import io.dragoman.api.Server.Reply;
 import io.dragoman.api.access.Tenants;
-import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,23 +20,11 @@ class StatisticsTest extends ApiTest {
 
     /** What the sums say once they have at least so many runs. */
     private JsonNode stats(Server caller, String query, long runs) {
-        Instant end = Instant.now().plus(Duration.ofSeconds(20));
-        while (true) {
+        return eventually(() -> {
             Reply reply = caller.get("/api/v1/stats" + query);
             assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-            if (reply.data().path("totals").path("runs").asLong() >= runs || Instant.now().isAfter(end)) {
-                return reply.data();
-            }
-            pause();
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(200);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+            return reply.data();
+        }, stats -> stats.path("totals").path("runs").asLong() >= runs);
     }
 
     private long counted(String where) {
@@ -70,16 +57,15 @@ class StatisticsTest extends ApiTest {
 
         long awaiting = counted("schema_group = 'retail' AND status = 'AWAITING_APPROVAL'");
         server.post("/api/v1/query/" + waiting.data().path("query_id").asText() + "/reject", "{}");
-        Instant end = Instant.now().plus(Duration.ofSeconds(20));
-        long now = awaiting;
-        while (now == awaiting && Instant.now().isBefore(end)) {
-            pause();
-            now = 0;
-            for (JsonNode status : stats(server, "?schema_group_id=retail", 0).path("by_status")) {
-                now += status.path("status").asText().equals("awaiting_approval") ? status.path("runs").asLong() : 0;
-            }
+        assertThat(eventually(this::awaitingApproval, now -> now != awaiting)).isEqualTo(awaiting - 1);
+    }
+
+    private long awaitingApproval() {
+        long runs = 0;
+        for (JsonNode status : stats(server, "?schema_group_id=retail", 0).path("by_status")) {
+            runs += status.path("status").asText().equals("awaiting_approval") ? status.path("runs").asLong() : 0;
         }
-        assertThat(now).isEqualTo(awaiting - 1);
+        return runs;
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.dragoman.api.jms;
 
+import static io.dragoman.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class DeliveryTest extends JmsTest {
     void withoutAReplyQueueTheRunIsStoredAllTheSame() throws Exception {
         String question = question();
         client().send(QUERY, question, settings(null, "reply_to", "none", "property.schema_group", "ecommerce"));
-        await(() -> runs(question) == 1);
+        eventually(() -> runs(question) == 1);
     }
 
     @Test
@@ -48,10 +48,10 @@ class DeliveryTest extends JmsTest {
                     "ecommerce")));
             assertThat(told.path("left").asBoolean()).as(told.toString()).isTrue();
         }
-        await(() -> before.containsAll(broker.queues()));
+        eventually(() -> before.containsAll(broker.queues()));
         goOn();
-        await(() -> runs(question) == 1 && runs(overAmqp) == 1);
-        await(() -> broker.messages(QUERY) == 0);
+        eventually(() -> runs(question) == 1 && runs(overAmqp) == 1);
+        eventually(() -> broker.messages(QUERY) == 0);
         assertThat(before).containsAll(broker.queues());
         assertThat(ask(QUERY, question, "property.schema_group", "ecommerce").getProperty("property.status")).isEqualTo("success");
         assertThat(runs(question)).isEqualTo(2);
@@ -69,7 +69,7 @@ class DeliveryTest extends JmsTest {
         } finally {
             goOn();
         }
-        await(() -> runs(inTime) == 1);
+        eventually(() -> runs(inTime) == 1);
         assertThat(runs(late)).isZero();
     }
 
@@ -85,7 +85,7 @@ class DeliveryTest extends JmsTest {
         } finally {
             goOn();
         }
-        await(() -> questions.stream().allMatch(question -> runs(question) == 1));
+        eventually(() -> questions.stream().allMatch(question -> runs(question) == 1));
         List<String> order = database.sql("SELECT question FROM query_runs WHERE question = ANY(?) ORDER BY started_at")
                 .param(questions.toArray(String[]::new)).query(String.class).list();
         assertThat(order.indexOf(questions.get(9))).isLessThan(order.indexOf(questions.get(0)));
@@ -109,8 +109,7 @@ class DeliveryTest extends JmsTest {
     @Test
     void aRequestThatIsDeliveredAgainGetsTheReplyThatItHadAlready() throws Exception {
         SlowWorld world = SlowWorld.in(server);
-        String question = "list the tortoises";
-        long before = runs(question);
+        String question = oneOfMany("list the tortoises");
         String queue = "dragoman.reply." + UUID.randomUUID();
         client().send(QUERY, question, settings(null, "reply_to", queue, "correlation", "slow", "property.schema_group",
                 "tortoises", "property.execute", "true"));
@@ -119,12 +118,12 @@ class DeliveryTest extends JmsTest {
         hangUp();
 
         try (ClientProcess later = client(ClientProcess.CORE)) {
-            Properties reply = later.receive(queue, 25_000);
+            Properties reply = later.receive(queue, 60_000);
             assertThat(reply.getProperty("correlation")).isEqualTo("slow");
             assertThat(reply.getProperty("property.code")).isEqualTo("TIMEOUT");
             assertThat(later.receive(queue, 1_000).getProperty("correlation")).isNull();
         }
-        assertThat(runs(question) - before).isEqualTo(1);
+        assertThat(runs(question)).isEqualTo(1);
     }
 
     @Test
@@ -155,12 +154,12 @@ class DeliveryTest extends JmsTest {
         broker.narrow(queue);
         try {
             client().send(QUERY, question(), settings(null, "reply_to", queue, "property.schema_group", "ecommerce"));
-            await(() -> broker.messages(queue) == 1);
+            eventually(() -> broker.messages(queue) == 1);
             client().send(QUERY, hopeless, settings(null, "reply_to", queue, "property.schema_group", "ecommerce"));
             Properties letter = awaitDeadLetter(hopeless);
-            assertThat(letter.getProperty("deliveries")).as("six that are tried, one to say so, one without").isEqualTo("8");
-            assertThat(letter.getProperty("reason")).contains("begun 6 times");
-            await(() -> broker.messages(QUERY) == 0);
+            assertThat(letter.getProperty("deliveries")).as("ten that are tried, one to say so, one without").isEqualTo("12");
+            assertThat(letter.getProperty("reason")).contains("begun 10 times");
+            eventually(() -> broker.messages(QUERY) == 0);
             assertThat(runs(hopeless)).as("worked on").isEqualTo(1);
             assertThat(broker.messages(queue)).isEqualTo(1);
         } finally {
@@ -181,14 +180,14 @@ class DeliveryTest extends JmsTest {
         try {
             client().send(EXECUTE, "{\"query\": \"SELECT 1 AS x\", \"datasource\": \"" + source + "\"}",
                     settings(null, "reply_to", queue, "correlation", "moved"));
-            await(() -> broker.messages(aside) == 1);
+            eventually(() -> broker.messages(aside) == 1);
         } finally {
             broker.asBefore(EXECUTE);
         }
         server.send(server.to("/api/v1/data-sources/" + source).header("Content-Type", "application/json").method("PATCH",
                 BodyPublishers.ofString("{\"url\": \"" + TestDatabase.empty().url() + "\"}")));
         assertThat(broker.moveBack(aside)).isEqualTo(1);
-        Properties reply = client().receive(queue, 15_000);
+        Properties reply = client().receive(queue, 60_000);
         assertThat(reply.getProperty("correlation")).isEqualTo("moved");
         assertThat(reply.getProperty("property.status")).as(reply.getProperty("body")).isEqualTo("success");
         assertThat(client().receive(queue, 500).getProperty("correlation")).isNull();
@@ -215,7 +214,7 @@ class DeliveryTest extends JmsTest {
             camel.removeRoute("jms-narrow");
             goOn();
         }
-        assertThat(client().receive(queue, 15_000).getProperty("correlation")).isNotNull();
+        assertThat(client().receive(queue, 60_000).getProperty("correlation")).isNotNull();
     }
 
     @Test
@@ -233,7 +232,7 @@ class DeliveryTest extends JmsTest {
         goOn();
         TestDatabase.goAway(url);
         try {
-            Thread.sleep(1_500);
+            Thread.sleep(1_000);
             assertThat(broker.messages(QUERY)).as("in the middle").isPositive();
         } finally {
             TestDatabase.comeBack(url);
@@ -244,8 +243,8 @@ class DeliveryTest extends JmsTest {
     /** That there is one reply to each, a success, and no other. */
     private static void answeredOnce(ClientProcess client, String queue, Set<String> sent) throws Exception {
         List<String> answered = new ArrayList<>();
-        for (Properties reply = client.receive(queue, 20_000); reply.containsKey("correlation");
-                reply = client.receive(queue, answered.size() < sent.size() ? 20_000 : 500)) {
+        for (Properties reply = client.receive(queue, 60_000); reply.containsKey("correlation");
+                reply = client.receive(queue, answered.size() < sent.size() ? 60_000 : 500)) {
             assertThat(reply.getProperty("property.status")).as(reply.toString()).isEqualTo("success");
             answered.add(reply.getProperty("correlation"));
         }
@@ -264,7 +263,7 @@ class DeliveryTest extends JmsTest {
         }
         broker.stop();
         hangUp();
-        await(() -> server.get("/api/v1/health").data().at("/components/broker/status").asText().equals("degraded"));
+        eventually(() -> server.get("/api/v1/health").data().at("/components/broker/status").asText().equals("degraded"));
         broker.start();
 
         try (ClientProcess later = client(ClientProcess.CORE)) {
@@ -276,7 +275,7 @@ class DeliveryTest extends JmsTest {
     @Test
     void repliesAreKeptUntilTheyWereSentAndNoLonger() throws Exception {
         ask(QUERY, question(), "property.schema_group", "ecommerce");
-        await(() -> database.sql("SELECT count(*) FROM jms_requests WHERE reply IS NOT NULL").query(Long.class).single() == 0);
+        eventually(() -> database.sql("SELECT count(*) FROM jms_requests WHERE reply IS NOT NULL").query(Long.class).single() == 0);
         assertThat(database.sql("SELECT count(*) FROM jms_requests WHERE sent_at IS NOT NULL").query(Long.class).single())
                 .isPositive();
     }
@@ -299,11 +298,14 @@ class DeliveryTest extends JmsTest {
         context.getBean(CamelContext.class).getRouteController().startRoute("jms-query");
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        Instant limit = Instant.now().plusSeconds(30);
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).isBefore(limit);
-            Thread.sleep(50);
+    /** The same question in other capitals, so that no other test asks it just so. */
+    private static String oneOfMany(String question) {
+        long bits = UUID.randomUUID().getLeastSignificantBits();
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < question.length(); i++) {
+            char letter = question.charAt(i);
+            text.append((bits >> i & 1) == 0 ? letter : Character.toUpperCase(letter));
         }
+        return text.toString();
     }
 }

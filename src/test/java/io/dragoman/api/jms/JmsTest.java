@@ -27,7 +27,7 @@ abstract class JmsTest extends ApiTest {
     static final ObjectMapper JSON = new ObjectMapper();
     static final String QUERY = "dragoman.query";
     static final String EXECUTE = "dragoman.execute";
-    private static final String LONGEST_MS = "20000";
+    private static final String LONGEST_MS = "60000";
 
     @Autowired
     ApplicationContext context;
@@ -90,7 +90,7 @@ abstract class JmsTest extends ApiTest {
             connection.start();
             Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
             MessageConsumer letters = session.createConsumer(session.createQueue("dragoman.dlq"));
-            for (Message letter = letters.receive(15_000); letter != null; letter = letters.receive(15_000)) {
+            for (Message letter = letters.receive(60_000); letter != null; letter = letters.receive(60_000)) {
                 if (((TextMessage) letter).getText().equals(text)) {
                     Properties told = new Properties();
                     for (Object name : Collections.list(letter.getPropertyNames())) {

@@ -66,7 +66,7 @@ final class NodeClients implements AutoCloseable {
 
     /** Sends a request and gives its reply, or an {@code error}. */
     JsonNode send(String protocol, String queue, String body, Map<String, Object> settings) throws IOException {
-        Map<String, Object> command = new HashMap<>(Map.of("protocol", protocol, "queue", queue, "body", body, "wait", 15_000,
+        Map<String, Object> command = new HashMap<>(Map.of("protocol", protocol, "queue", queue, "body", body, "wait", 60_000,
                 "properties", Map.of()));
         command.putAll(settings);
         commands.write(JSON.writeValueAsString(command) + "\n");

@@ -1,5 +1,6 @@
 package io.dragoman.api.jms;
 
+import static io.dragoman.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -105,7 +106,7 @@ class RequestReplyTest extends JmsTest {
     void aFixedReplyQueueKeepsTheReplyUntilItIsFetched() throws Exception {
         String queue = "dragoman.reply." + UUID.randomUUID();
         client().send(QUERY, QUESTION, settings(null, "reply_to", queue, "correlation", "later"));
-        Properties reply = client().receive(queue, 20_000);
+        Properties reply = client().receive(queue, 60_000);
         assertThat(reply.getProperty("correlation")).isEqualTo("later");
         assertThat(reply.getProperty("property.status")).isEqualTo("success");
     }
@@ -113,7 +114,7 @@ class RequestReplyTest extends JmsTest {
     @Test
     void theClientOfActiveMqClassicIsAnsweredToo() throws Exception {
         try (ClientProcess openWire = client(ClientProcess.OPENWIRE)) {
-            Properties reply = openWire.send(QUERY, QUESTION, settings("20000", "correlation", "classic"));
+            Properties reply = openWire.send(QUERY, QUESTION, settings("60000", "correlation", "classic"));
             assertThat(reply.getProperty("correlation")).isEqualTo("classic");
             assertThat(json(reply).at("/data/results/row_count").asInt()).isPositive();
         }
@@ -168,7 +169,7 @@ class RequestReplyTest extends JmsTest {
             Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
             Message request = (Message) loader.loadClass("Example").getMethod("send", Session.class, String.class)
                     .invoke(null, session, KEY);
-            Message reply = session.createConsumer(request.getJMSReplyTo()).receive(20_000);
+            Message reply = session.createConsumer(request.getJMSReplyTo()).receive(60_000);
             assertThat(reply.getJMSCorrelationID()).isEqualTo(request.getJMSMessageID());
             assertThat(((TextMessage) reply).getText()).contains("SELECT status, COUNT(*) AS count");
         }
@@ -200,14 +201,9 @@ class RequestReplyTest extends JmsTest {
     }
 
     /** The status in each entry about the request with that reply. */
-    private List<Integer> logged(Properties reply) throws InterruptedException {
-        List<Integer> entries = List.of();
-        for (int i = 0; i < 100 && entries.isEmpty(); i++) {
-            Thread.sleep(50);
-            entries = database.sql("SELECT status FROM audit_log WHERE subject = ? AND action LIKE 'JMS %'")
-                    .param(reply.getProperty("message_id")).query(Integer.class).list();
-        }
-        return entries;
+    private List<Integer> logged(Properties reply) {
+        return eventually(() -> database.sql("SELECT status FROM audit_log WHERE subject = ? AND action LIKE 'JMS %'")
+                .param(reply.getProperty("message_id")).query(Integer.class).list(), entries -> !entries.isEmpty());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.dragoman.schema.search;
 
+import static io.dragoman.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -52,12 +53,10 @@ class TableVectorsTest {
         try (TableVectors first = vectors("test/a"); TableVectors second = vectors("test/a")) {
             first.update(weather);
             second.update(weather);
-            while (first.progress().tables() == 0 || second.progress().tables() == 0) {
-                Thread.sleep(5);
-            }
+            eventually(() -> first.progress().tables() > 0 && second.progress().tables() > 0);
             gate.countDown();
 
-            assertThat(first.await(Duration.ofSeconds(20)) && second.await(Duration.ofSeconds(20))).isTrue();
+            assertThat(first.await(Duration.ofSeconds(60)) && second.await(Duration.ofSeconds(60))).isTrue();
             assertThat(first.nearest("rain", List.of(weather), 5).near()).hasSize(2);
             assertThat(second.nearest("rain", List.of(weather), 5).near()).hasSize(2);
         }
@@ -107,7 +106,7 @@ class TableVectorsTest {
             assertThat(vectors.progress().running()).isTrue();
 
             gate.countDown();
-            assertThat(vectors.await(Duration.ofSeconds(20))).isTrue();
+            assertThat(vectors.await(Duration.ofSeconds(60))).isTrue();
             assertThat(vectors.nearest("rain", List.of(weather), 5).reason()).isNull();
             assertThat(jdbc.queryForList("select distinct model from table_embeddings", String.class)).containsExactly("test/b");
         }
@@ -115,13 +114,11 @@ class TableVectorsTest {
     }
 
     @Test
-    void aModelThatFailsLeavesWordsAndSaysWhy() throws InterruptedException {
+    void aModelThatFailsLeavesWordsAndSaysWhy() {
         model.failure = new IllegalStateException("secret-key refused");
         try (TableVectors vectors = vectors("test/a")) {
             vectors.update(weather);
-            while (vectors.progress().problem() == null) {
-                Thread.sleep(5);
-            }
+            eventually(() -> vectors.progress().problem() != null);
 
             TableVectors.Found found = vectors.nearest("rain", List.of(weather), 5);
 
@@ -160,7 +157,7 @@ class TableVectorsTest {
 
     private static void bring(TableVectors vectors, SchemaGroup group) throws InterruptedException {
         vectors.update(group);
-        assertThat(vectors.await(Duration.ofSeconds(20))).isTrue();
+        assertThat(vectors.await(Duration.ofSeconds(60))).isTrue();
     }
 
     private static SchemaGroup with(SchemaGroup group, List<TableDefinition> tables) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -114,14 +115,14 @@ abstract class VectorIndexContract {
         List<UUID> tables = tables(group, 40);
         index.replace(group, random(tables));
         AtomicBoolean ended = new AtomicBoolean();
-        List<Integer> sizes = new ArrayList<>();
+        List<Integer> sizes = new CopyOnWriteArrayList<>();
         Thread searching = new Thread(() -> {
             while (!ended.get()) {
                 sizes.add(index.nearest(noise(), group, 100).size());
             }
         });
         searching.start();
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 20 || sizes.size() < 5 && searching.isAlive(); i++) {
             index.replace(group, random(tables));
         }
         ended.set(true);
