@@ -78,6 +78,6 @@ class ExampleValuesTest {
         assertThat(values(long1, long2)).isEmpty();
         assertThat(values("5 ".repeat(400).trim(), "6 ".repeat(400).trim())).isEmpty();
         assertThat(values("a ".repeat(900).trim() + " 5", "a ".repeat(900).trim() + " 6 7")).isEmpty();
-        assertThat((System.nanoTime() - start) / 1e6).isLessThan(5_000);
+        assertThat((System.nanoTime() - start) / 1e6).isLessThan(20_000);
     }
 }
