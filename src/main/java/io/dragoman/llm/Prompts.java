@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Service;
 
 /**
@@ -24,13 +26,21 @@ public class Prompts {
     private static final long LOOK_AGAIN_NS = 1_000_000_000L;
 
     private final Path folder;
+    private final LongSupplier clock;
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
 
     /** @param changed of the file in the folder; null for the built-in prompt */
     private record Kept(Prompt prompt, FileTime changed, long lookedAt) {
     }
 
+    @Autowired
     Prompts(LlmProperties properties) {
+        this(properties, System::nanoTime);
+    }
+
+    /** @param clock in nanoseconds */
+    Prompts(LlmProperties properties, LongSupplier clock) {
+        this.clock = clock;
         this.folder = properties.prompts().isBlank() ? null : Path.of(properties.prompts());
     }
 
@@ -41,7 +51,7 @@ public class Prompts {
      */
     public Prompt get(String name) {
         Kept known = kept.get(name);
-        if (known != null && (folder == null || System.nanoTime() - known.lookedAt() < LOOK_AGAIN_NS)) {
+        if (known != null && (folder == null || clock.getAsLong() - known.lookedAt() < LOOK_AGAIN_NS)) {
             return known.prompt();
         }
         Kept now = look(name, known);
@@ -55,14 +65,14 @@ public class Prompts {
             if (file != null && Files.isRegularFile(file)) {
                 FileTime changed = Files.getLastModifiedTime(file);
                 return known != null && changed.equals(known.changed())
-                        ? new Kept(known.prompt(), changed, System.nanoTime())
-                        : new Kept(PromptReader.read(name, Files.readAllBytes(file)), changed, System.nanoTime());
+                        ? new Kept(known.prompt(), changed, clock.getAsLong())
+                        : new Kept(PromptReader.read(name, Files.readAllBytes(file)), changed, clock.getAsLong());
             }
         } catch (IOException | IllegalArgumentException e) {
             LOG.warn("The prompt {} of the folder is left out: {}", name, e.getMessage());
         }
-        return known != null ? new Kept(known.prompt(), known.changed(), System.nanoTime())
-                : new Kept(builtIn(name), null, System.nanoTime());
+        return known != null ? new Kept(known.prompt(), known.changed(), clock.getAsLong())
+                : new Kept(builtIn(name), null, clock.getAsLong());
     }
 
     private static Prompt builtIn(String name) {

@@ -1,5 +1,6 @@
 package io.dragoman.llm;
 
+import static io.dragoman.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -85,13 +86,7 @@ class LlmChoiceTest extends LlmServerTest {
 
     /** What is spent is noticed within two seconds, perhaps in the middle of a question, which an LLM began then. */
     private JsonNode awaitOffline(Server caller) {
-        JsonNode data = null;
-        for (long end = System.nanoTime() + 5_000_000_000L; System.nanoTime() < end;) {
-            data = caller.post("/api/v1/query", body(null)).json().path("data");
-            if (data.path("engine").asText().equals("offline")) {
-                return data;
-            }
-        }
-        return data;
+        return eventually(() -> caller.post("/api/v1/query", body(null)).json().path("data"),
+                data -> data.path("engine").asText().equals("offline"));
     }
 }

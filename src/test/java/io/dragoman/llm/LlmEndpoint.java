@@ -18,7 +18,9 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -46,6 +48,7 @@ public final class LlmEndpoint implements AutoCloseable {
     private final AtomicInteger open = new AtomicInteger();
     private volatile Function<Asked, String> brain = question -> "{}";
     private volatile long delayMs;
+    private volatile CountDownLatch goingOn = new CountDownLatch(1);
 
     /** A call that came in. */
     public record Asked(String provider, String model, String system, String user, boolean streaming, boolean schema,
@@ -124,7 +127,14 @@ public final class LlmEndpoint implements AutoCloseable {
         faults.computeIfAbsent(provider, name -> new ConcurrentLinkedQueue<>()).addAll(List.of(next));
     }
 
+    /** Ends the delays of the calls that there are. */
+    public void goOn() {
+        goingOn.countDown();
+        goingOn = new CountDownLatch(1);
+    }
+
     public void reset() {
+        goOn();
         faults.clear();
         asked.clear();
         delayMs = 0;
@@ -189,9 +199,9 @@ public final class LlmEndpoint implements AutoCloseable {
         }
     }
 
-    private static void pause(long ms) {
+    private void pause(long ms) {
         try {
-            Thread.sleep(ms);
+            goingOn.await(ms, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

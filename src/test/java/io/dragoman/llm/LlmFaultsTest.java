@@ -1,10 +1,13 @@
 package io.dragoman.llm;
 
+import static io.dragoman.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.api.Server.Reply;
 import io.dragoman.llm.LlmEndpoint.Fault;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -17,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LlmFaultsTest extends LlmServerTest {
 
+    private static final String ID = "\"query_id\":\"";
     private static final String[] ALL = {"gemini", "claude", "openai", "ollama"};
 
     private Reply askOf(String provider) {
@@ -56,34 +59,34 @@ class LlmFaultsTest extends LlmServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"gemini", "claude", "openai", "ollama"})
     void aProviderThatDoesNotReplyInTimeIsLeftForTheNext(String provider) {
-        ENDPOINT.fail(provider, Fault.slow(2_500));
+        ENDPOINT.fail(provider, Fault.slow(60_000));
         answeredBy("llm", data(askOf(provider)));
         assertThat(ENDPOINT.asked()).anyMatch(asked -> !asked.provider().equals(provider));
     }
 
     @Test
     void aProviderThatStallsBehindItsHeadersIsLeftForTheNext() {
-        ENDPOINT.fail("openai", Fault.stalled(8_000));
+        ENDPOINT.fail("openai", Fault.stalled(60_000));
         long started = System.nanoTime();
         answeredBy("llm", data(askOf("openai")));
-        assertThat((System.nanoTime() - started) / 1_000_000).isLessThan(7_000);
+        assertThat((System.nanoTime() - started) / 1_000_000).isLessThan(40_000);
         assertThat(ENDPOINT.asked()).anyMatch(asked -> !asked.provider().equals("openai"));
     }
 
     @Test
-    void aStreamThatStallsIsLeftForTheNextProviderAndClosed() throws Exception {
-        ENDPOINT.fail("claude", Fault.stalled(8_000));
+    void aStreamThatStallsIsLeftForTheNextProviderAndClosed() {
+        ENDPOINT.fail("claude", Fault.stalled(60_000));
         long started = System.nanoTime();
         String events = streamOf("claude");
         assertThat(events).contains("\"engine\":\"llm\"").contains("There are 20 customers.");
-        assertThat((System.nanoTime() - started) / 1_000_000).isLessThan(7_000);
-        await(() -> Thread.getAllStackTraces().values().stream().flatMap(Stream::of)
+        assertThat((System.nanoTime() - started) / 1_000_000).isLessThan(40_000);
+        eventually(() -> Thread.getAllStackTraces().values().stream().flatMap(Stream::of)
                 .noneMatch(frame -> frame.getClassName().contains("HttpResponseInputStream")));
     }
 
     @Test
     void aRetryHasTheWholeTimeoutAlsoAfterALongPause() {
-        ENDPOINT.fail("gemini", Fault.retryAfter(429, "1.5"), Fault.slow(900));
+        ENDPOINT.fail("gemini", Fault.retryAfter(429, "2.3"), Fault.slow(1_000));
         answeredBy("llm", data(askOf("gemini")));
         assertThat(ENDPOINT.asked()).allMatch(asked -> asked.provider().equals("gemini"));
     }
@@ -134,7 +137,8 @@ class LlmFaultsTest extends LlmServerTest {
 
     @Test
     void hangingUpOnTheStreamEndsTheCallToTheProvider() throws Exception {
-        ENDPOINT.delay(1_500);
+        ENDPOINT.delay(60_000);
+        String id;
         URI address = server.to("/api/v1/query").build().uri();
         String body = "{\"query\": \"How many customers, hung up?\", \"schema_group_id\": \"ecommerce\"}";
         try (Socket socket = new Socket(address.getHost(), address.getPort())) {
@@ -143,19 +147,20 @@ class LlmFaultsTest extends LlmServerTest {
             socket.getOutputStream().write(("POST /api/v1/query HTTP/1.1\r\nHost: localhost\r\n" + key
                     + "Content-Type: application/json\r\nAccept: text/event-stream\r\nContent-Length: " + body.length()
                     + "\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8));
-            await(() -> ENDPOINT.asked().size() == 1);
+            BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            String line = in.readLine();
+            while (!line.contains(ID)) {
+                line = in.readLine();
+            }
+            id = line.substring(line.indexOf(ID) + ID.length()).substring(0, 36);
+            eventually(() -> ENDPOINT.asked().size() == 1);
         }
-        await(() -> ENDPOINT.open() == 0);
-        Thread.sleep(500);
-        assertThat(ENDPOINT.asked()).as("no further stage asks once the caller is gone").hasSizeLessThanOrEqualTo(1);
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + 10_000_000_000L;
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
-            Thread.sleep(20);
-        }
+        assertThat(eventually(() -> server.get("/api/v1/query/" + id).data().at("/error/code").asText(), code -> !code.isEmpty()))
+                .isEqualTo("CANCELLED");
+        ENDPOINT.delay(0);
+        ENDPOINT.goOn();
+        eventually(() -> ENDPOINT.open() == 0);
+        assertThat(ENDPOINT.asked()).as("no further stage asks once the caller is gone").hasSize(1);
     }
 
     @Test

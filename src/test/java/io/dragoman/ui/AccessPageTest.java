@@ -1,5 +1,6 @@
 package io.dragoman.ui;
 
+import static io.dragoman.testing.Eventually.eventually;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -115,6 +116,7 @@ class AccessPageTest extends PagesTest {
     void theAuditLogIsFilteredAndTurned() {
         String name = "auditee-" + UUID.randomUUID();
         server().post("/api/v1/users", "{\"name\": \"" + name + "\"}");
+        awaitAudit("subject=" + name, 1);
         open("/access");
         tab("Audit log");
         field("On what").fill(name);
@@ -129,10 +131,15 @@ class AccessPageTest extends PagesTest {
         for (int i = 0; i < 55; i++) {
             server().get("/api/v1/users?limit=1");
         }
-        page.waitForTimeout(500);
+        awaitAudit("limit=1", 55);
         button("Show").click();
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Next").setExact(true)).locator("visible=true").click();
         assertThat(page.getByText("51 to ").locator("visible=true")).isVisible();
+    }
+
+    /** Waits until the audit log, which is written soon after, has so many entries. */
+    private void awaitAudit(String which, int least) {
+        eventually(() -> server().get("/api/v1/audit?" + which).data().path("total").asInt() >= least);
     }
 
     @Test

@@ -98,12 +98,12 @@ class AskPageTest extends PagesTest {
     }
 
     @Test
-    void cancelStopsTheQueryInTheDatabase() throws InterruptedException {
+    void cancelStopsTheQueryInTheDatabase() {
         SlowWorld world = SlowWorld.in(server());
         open("/?q=list%20the%20tortoises&group=tortoises");
         world.awaitRunning(1);
         button("Cancel").click();
-        assertThat(world.awaitRunning(0)).isLessThan(Duration.ofSeconds(1));
+        assertThat(world.awaitRunning(0)).as("before its time is over").isLessThan(Duration.ofSeconds(20));
         assertThat(part("Cancelled")).isVisible();
         assertThat(page.locator(".stages li[data-stage=execute]")).containsText("stopped");
         assertThat(button("Cancel")).isHidden();
@@ -111,12 +111,12 @@ class AskPageTest extends PagesTest {
     }
 
     @Test
-    void leavingThePageStopsTheQueryToo() throws InterruptedException {
+    void leavingThePageStopsTheQueryToo() {
         SlowWorld world = SlowWorld.in(server());
         open("/?q=list%20the%20tortoises&group=tortoises");
         world.awaitRunning(1);
         page.locator("vaadin-side-nav-item").getByText("Schema groups").click();
-        assertThat(world.awaitRunning(0)).isLessThan(Duration.ofSeconds(2));
+        assertThat(world.awaitRunning(0)).as("before its time is over").isLessThan(Duration.ofSeconds(20));
     }
 
     @Test
