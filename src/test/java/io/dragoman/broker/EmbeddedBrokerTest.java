@@ -57,7 +57,7 @@ class EmbeddedBrokerTest {
                 Session inner = server.createSession(false, Session.AUTO_ACKNOWLEDGE);
                 try (MessageConsumer consumer = inner.createConsumer(inner.createQueue(Queues.QUERY))) {
                     for (int i = 0; i < taken; i++) {
-                        assertThat(consumer.receive(5_000)).as("message %s of %s", i, taken).isNotNull();
+                        assertThat(consumer.receive(60_000)).as("message %s of %s", i, taken).isNotNull();
                     }
                     assertThat(consumer.receiveNoWait()).isNull();
                 }

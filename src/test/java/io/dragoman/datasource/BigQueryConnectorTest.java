@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(120)
 class BigQueryConnectorTest {
 
     private static final String NUMBER = "[{\"name\":\"n\",\"type\":\"INTEGER\",\"mode\":\"NULLABLE\"}]";

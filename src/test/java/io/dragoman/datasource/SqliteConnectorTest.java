@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(120)
 class SqliteConnectorTest {
 
     private static final String ENDLESS = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n";

@@ -112,8 +112,6 @@ class SignInPageTest extends PagesTest {
         page.navigate(address("/schema-groups"));
         assertThat(page).hasURL(Pattern.compile(".*/login.*"));
         forgiveComplaintsOf("403");
-        // The browser looks for it when it likes.
-        forgiveComplaintsOf("/favicon.ico");
     }
 
     @Test
