@@ -1,5 +1,6 @@
 package io.dragoman.storage;
 
+import static io.dragoman.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -76,11 +77,9 @@ class WriteBehindTest {
     }
 
     @Test
-    void rowsAreWrittenSoonWhenNobodyFlushes() throws Exception {
+    void rowsAreWrittenSoonWhenNobodyFlushes() {
         leave(null, 1);
-        for (int tries = 0; written().isEmpty() && tries < 500; tries++) {
-            Thread.sleep(10);
-        }
+        eventually(() -> !written().isEmpty());
         assertThat(written()).containsExactly(1);
     }
 

@@ -34,7 +34,7 @@ import org.springframework.test.context.DynamicPropertySource;
 /** The pages of a started server with the sample worlds, in a real browser. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @Requires(Chromium.class)
-@Timeout(180)
+@Timeout(600)
 abstract class PagesTest {
 
     static final String PASSWORD = "the password of the tests";
@@ -75,8 +75,8 @@ abstract class PagesTest {
     void openBrowser() {
         context = Chromium.browser().newContext(new Browser.NewContextOptions().setViewportSize(1280, 900)
                 .setPermissions(List.of("clipboard-read", "clipboard-write")));
-        context.setDefaultTimeout(30_000);
-        PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
+        context.setDefaultTimeout(90_000);
+        PlaywrightAssertions.setDefaultAssertionTimeout(90_000);
         page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
