@@ -4,6 +4,7 @@ import io.dragoman.offline.Frame.TimeUse;
 import io.dragoman.offline.Link.Kind;
 import io.dragoman.offline.plan.Expression.Aggregate.Function;
 import io.dragoman.offline.plan.Expression;
+import io.dragoman.offline.time.TimeMeaning;
 import io.dragoman.offline.time.TimePhrase;
 import java.util.List;
 import java.util.Set;
@@ -44,13 +45,25 @@ abstract class TimeClause extends OrderClause {
     }
 
     void time(Link unit) {
-        ColumnNode hint = left != null && left.column() != null && left.column().type.temporal() ? left.column()
+        TimePhrase phrase = times.get(Integer.parseInt(unit.text()));
+        ColumnNode named = left != null && left.column() != null && left.column().type.temporal() ? left.column()
                 : lastColumn != null && lastColumn.type.temporal() && at(i - 1).column() == lastColumn ? lastColumn : null;
-        if (hint != null) {
-            frame.targets.removeIf(target -> frame.targets.size() > 1 && target.measure() != null && target.measure().column() == hint
+        if (named != null) {
+            frame.targets.removeIf(target -> frame.targets.size() > 1 && target.measure() != null && target.measure().column() == named
                     && mode == Mode.WHERE);
         }
-        TimePhrase phrase = times.get(Integer.parseInt(unit.text()));
+        ColumnNode hint = named != null ? named : ofNounBefore(phrase);
+        if (phrase.meaning() instanceof TimeMeaning.EachOf each) {
+            for (int k = 0; k < each.windows().size(); k++) {
+                Condition condition = new Condition(Condition.Kind.TIME, null, null);
+                condition.time = new TimeUse(new TimePhrase(phrase.start(), phrase.end(), phrase.text(), each.windows().get(k), phrase.certain()), hint);
+                connector = null;
+                add(condition);
+                condition.intersect = k > 0 && scope == null;
+            }
+            left = null;
+            return;
+        }
         boolean alternative = connector == Kind.OR && !frame.conditions.isEmpty() || at(i + 1).kind() == Kind.OR;
         TableNode without = without();
         if (phrase.filters() && (alternative || scope != null || without != null || severally(phrase))) {
@@ -101,6 +114,21 @@ abstract class TimeClause extends OrderClause {
         }
     }
 
+    /** The time of the rows that the noun right before a phrase means, as in <i>customers with orders in May</i>; null for none. */
+    private ColumnNode ofNounBefore(TimePhrase phrase) {
+        int noun = i - 1;
+        while (at(noun).is(Kind.BOTH, Kind.PREPOSITION)) {
+            noun--;
+        }
+        boolean other = mode == Mode.WHERE && phrase.filters() && at(noun).kind() == Kind.TABLE && at(noun).table() != frame.subject;
+        return other ? best(phrase, at(noun).table()) : null;
+    }
+
+    /** Whether the rows that are shown or counted have the time themselves, and so only one. */
+    private boolean ofShown(TableNode table) {
+        return frame.targets.stream().anyMatch(target -> target.entity() == table || target.measure() != null && target.measure().table() == table);
+    }
+
     private void settle(List<Condition> conditions) {
         for (Condition condition : conditions) {
             settle(condition.inner);
@@ -108,6 +136,10 @@ abstract class TimeClause extends OrderClause {
                 ColumnNode column = condition.time.column() != null ? condition.time.column() : timeColumn(condition.time.phrase());
                 frame.penalty += column == null ? 1.2 : 0;
                 condition.left = column == null ? null : Measure.of(column);
+                if (condition.intersect && column != null && ofShown(column.table)) {
+                    condition.intersect = false;
+                    condition.alternative = true;
+                }
             }
         }
         conditions.removeIf(condition -> condition.kind == Condition.Kind.TIME && condition.left == null);
@@ -122,6 +154,10 @@ abstract class TimeClause extends OrderClause {
         tables.addAll(nearTables());
         Set<TableNode> wider = new java.util.LinkedHashSet<>(tables);
         tables.forEach(table -> graph.of(table).forEach(edge -> wider.add(edge.to())));
+        ColumnNode said = saidBefore(phrase, wider);
+        if (said != null) {
+            return said;
+        }
         for (TableNode table : wider) {
             ColumnNode best = best(phrase, table);
             if (best != null) {
@@ -130,6 +166,24 @@ abstract class TimeClause extends OrderClause {
             }
         }
         return null;
+    }
+
+    /** The one time that the verb right before a phrase speaks of, as in <i>customers who ordered in May</i>; null for none. */
+    private ColumnNode saidBefore(TimePhrase phrase, Set<TableNode> tables) {
+        Token verb = null;
+        for (Token token : tokens) {
+            verb = token.end() <= phrase.start() && token.word() && !Words.stop(token.lower()) ? token : verb;
+        }
+        if (verb == null || !verb.lower().endsWith("ed")) {
+            return null;
+        }
+        String root = Words.root(verb.lower());
+        List<ColumnNode> found = tables.stream().flatMap(table -> table.columns.stream()).filter(column -> column.type.temporal()
+                && (column.stems.stream().anyMatch(stem -> stem.length() > 3 && Words.root(stem).equals(root))
+                || column.definition.synonyms().stream().anyMatch(synonym -> synonym.equalsIgnoreCase(root) || Words.root(synonym.toLowerCase(java.util.Locale.ROOT)).equals(root))))
+                .toList();
+        boolean fits = found.size() == 1 && phrase.filters() && phrase.toPredicate(new Expression.Column("t", found.get(0).name(), found.get(0).type)).isPresent();
+        return fits ? found.get(0) : null;
     }
 
     /** The column of a table that a phrase speaks of; null when it has none of time. */

@@ -108,7 +108,9 @@ final class KnownColumns {
                     .filter(KnownColumns::temporal).sorted(Comparator.comparingInt(KnownColumns::rank))
                     .forEach(columns::add));
         }
-        List<Expression.Column> named = columns.stream().filter(this::spoken).toList();
+        String last = spoken.substring(spoken.lastIndexOf(' ') + 1);
+        List<Expression.Column> named = columns.stream().filter(this::spoken)
+                .sorted(Comparator.comparing(column -> !TimeWords.names(column.column(), last))).toList();
         List<Expression.Column> ordered = new ArrayList<>(named);
         ordered.addAll(columns);
         return ordered.stream().distinct().toList();
@@ -116,6 +118,26 @@ final class KnownColumns {
 
     private boolean spoken(Expression.Column column) {
         return !spoken.isEmpty() && List.of(spoken.split(" ")).stream().anyMatch(word -> TimeWords.names(column.column(), word));
+    }
+
+    /** Whether the words before a time phrase name a time of a table that the plan does not have, and none that it has. */
+    boolean spokenElsewhere() {
+        String last = spoken.substring(spoken.lastIndexOf(' ') + 1);
+        boolean noun = !last.isEmpty() && group.tables().stream().anyMatch(table -> edit.source(table.name()).isEmpty()
+                && (" " + Names.singular(Names.words(table.name()))).endsWith(" " + Names.singular(last))
+                && table.columns().stream().anyMatch(column -> column.dataType().temporal()));
+        if (noun) {
+            return true;
+        }
+        if (last.isEmpty() || edit.from.stream().anyMatch(source -> table(source).stream().anyMatch(table -> says(table, last)))) {
+            return false;
+        }
+        return group.tables().stream().anyMatch(table -> says(table, last));
+    }
+
+    private static boolean says(TableDefinition table, String word) {
+        return table.columns().stream().filter(column -> column.dataType().temporal()).anyMatch(column -> TimeWords.names(column.name(), word)
+                || column.synonyms().stream().anyMatch(word::equalsIgnoreCase));
     }
 
     private static int rank(Expression.Column column) {

@@ -72,7 +72,7 @@ final class TimeChanges {
             return known || GroupChanges.byTime(turn, phrase);
         }
         turn.columns.spokenOf(before);
-        return narrow(turn, phrase, false);
+        return !turn.columns.spokenElsewhere() && narrow(turn, phrase, false);
     }
 
     /** The phrases, a month without a year being of the year that was asked about before. */

@@ -254,7 +254,8 @@ final class RangeReader {
         List<TimeMeaning.Window> windows = new ArrayList<>();
         int next = list(first, start, windows);
         boolean said = words.is(at, "in") || words.is(at, "during") || words.is(at, "throughout");
-        return new Found(merged(windows), next, bareYear ? said : first.certain());
+        boolean each = words.is(at - 1, "both") && windows.size() == 2 && !windows.get(0).equals(windows.get(1));
+        return new Found(each ? new TimeMeaning.EachOf(windows) : merged(windows), next, bareYear ? said : first.certain());
     }
 
     /** Adds the period and those listed after it; gives the index behind them. */

@@ -48,6 +48,20 @@ public sealed interface TimeMeaning {
         }
     }
 
+    /** In each of two windows, of which one moment can only be in one: "in both January and March". Of a single row it means any of them. */
+    record EachOf(List<Window> windows) implements Filter {
+
+        /** Copies the list. */
+        public EachOf {
+            windows = List.copyOf(windows);
+        }
+
+        @Override
+        public Optional<Predicate> over(Expression.Column column) {
+            return new AnyOf(windows).over(column);
+        }
+    }
+
     /**
      * A time of day, on whatever day.
      *
