@@ -32,7 +32,7 @@ public final class TimesAndTerms {
      */
     public static Interpretation read(String question, SchemaGroup group, LocalDate today,
             Function<String, Interpretation> core) {
-        return readDefined(SalesWords.defined(question, group), group, today, core);
+        return readDefined(SalesWords.defined(PeriodComparison.plain(question), group), group, today, core);
     }
 
     private static Interpretation readDefined(String question, SchemaGroup group, LocalDate today,
@@ -52,6 +52,10 @@ public final class TimesAndTerms {
         Optional<Interpretation> period = PeriodExtremes.read(question, group, text -> read(text, group, today, core));
         if (period.isPresent()) {
             return period.get();
+        }
+        Optional<Interpretation> compared = PeriodComparison.read(question, today, text -> read(text, group, today, core));
+        if (compared.isPresent()) {
+            return compared.get();
         }
         Optional<Interpretation> sold = SalesRanking.read(question, group, text -> read(text, group, today, core));
         if (sold.isPresent()) {
