@@ -58,7 +58,7 @@ final class LooseEnds {
                 case AGGREGATE -> averagesText;
                 case HAVE, CLAUSE -> unknownPossession(tokens, reading, unit);
                 case TOP -> !ranked && frame.limit == null;
-                case WORD -> partOfName(tokens, reading, unit) || RELATIONS.contains(word) || unknownPossession(tokens, reading, unit) || unknownThing(tokens, reading, unit)
+                case WORD -> unknownName(tokens, reading, unit) && !used(frame, tokens.get(unit.start()).text()) || RELATIONS.contains(word) || unknownPossession(tokens, reading, unit) || unknownThing(tokens, reading, unit)
                         || given(tokens.get(unit.start())) && !used(frame, tokens.get(unit.start()).text()) || negation(word) && !negated || word.equals("than") && !compared || (superlative(tokens.get(unit.start())) || MOST.contains(word)) && !ranked;
                 default -> false;
             });
@@ -76,20 +76,23 @@ final class LooseEnds {
         return next == reading.units().size() || reading.units().get(next).kind() == Link.Kind.STOP;
     }
 
-    /** In <i>the lessons of Ryan Goodwin</i> an unknown first name is not passed over, as the last name alone may be somebody else's. */
-    private static boolean partOfName(List<Token> tokens, Reading reading, Link word) {
+    /** In <i>the lessons of Ryan Goodwin</i>, <i>colleges in Florida</i>: a name that nothing knows narrows the question, and is not passed over. */
+    private static boolean unknownName(List<Token> tokens, Reading reading, Link word) {
         Token token = tokens.get(word.start());
-        if (!token.word() || !token.capital() || word.start() == 0 || Words.stop(token.lower()) || English.knows(token) || TITLES.contains(token.lower())) {
+        if (!token.word() || !token.capital() || word.start() == 0 || Words.stop(token.lower()) || English.knows(token) || TITLES.contains(token.lower())
+                || titled(tokens)) {
             return false;
         }
         int at = reading.units().indexOf(word);
-        return at > 0 && name(tokens, reading.units().get(at - 1)) && reading.units().get(at - 1).end() == word.start()
-                || at + 1 < reading.units().size() && name(tokens, reading.units().get(at + 1));
+        Link before = at > 0 ? reading.units().get(at - 1) : word;
+        boolean added = before.kind() == Link.Kind.COMMA && at > 1 && reading.units().get(at - 2).kind() == Link.Kind.VALUE;
+        return !added && before.kind() != Link.Kind.STOP;
     }
 
-    private static boolean name(List<Token> tokens, Link unit) {
-        return unit.kind() == Link.Kind.VALUE && unit.column().stems.contains("name") && tokens.get(unit.start()).capital()
-                && tokens.get(unit.start()).kind() == Token.Kind.WORD;
+    /** Whether the question Is Written Like a Title, so that capitals tell nothing. */
+    private static boolean titled(List<Token> tokens) {
+        List<Token> telling = tokens.stream().filter(token -> token.word() && !Words.stop(token.lower())).toList();
+        return telling.size() > 2 && telling.stream().filter(Token::capital).count() * 3 > telling.size() * 2L;
     }
 
     /** Each row of the only table is there once: ranked by how often, none comes first. */

@@ -14,9 +14,9 @@ import io.dragoman.schema.SchemaGroup;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Words of conditions")
 class ConditionWordsTest {
@@ -50,6 +50,8 @@ class ConditionWordsTest {
         "titles of books with price higher than the most expensive book with language German | (SELECT MAX(price) FROM book WHERE language = 'German')",
         "ids of branches that have 2 or more corresponding books | HAVING COUNT(*) >= 2",
         "first names of members who have never made a loan before | NOT IN (SELECT",
+        "Hi, could you please tell me how many members there are? Thanks! | SELECT COUNT(*) AS count FROM memberacct",
+        "I'd like to know the titles of the books, please | SELECT title FROM book",
         "What is the date of the first loan? | ORDER BY loan_date LIMIT 1"})
     void readsThem(String question, String expected) {
         Interpretation read = engine.interpret(question, LIBRARY, List.of(), null, LocalDate.of(2024, 5, 1));
@@ -59,9 +61,9 @@ class ConditionWordsTest {
         assertThat(new SqliteDialect().inspect(query, LIBRARY).findings()).isEmpty();
     }
 
-    @Test
-    void takesNobodyElseForSomebodyUnknown() {
-        assertThat(engine.interpret("How many loans does Zdenek Jones have?", LIBRARY, List.of(), null, LocalDate.of(2024, 5, 1)))
-                .isInstanceOf(Interpretation.NotUnderstood.class);
+    @ParameterizedTest
+    @ValueSource(strings = {"How many loans does Zdenek Jones have?", "Which members live in Zanzibar?"})
+    void passesOverNoNameThatNothingKnows(String question) {
+        assertThat(engine.interpret(question, LIBRARY, List.of(), null, LocalDate.of(2024, 5, 1))).isInstanceOf(Interpretation.NotUnderstood.class);
     }
 }
