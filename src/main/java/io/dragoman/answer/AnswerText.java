@@ -20,7 +20,7 @@ final class AnswerText {
         }
         if (rows.count() == 0) {
             return rows.plan() == null ? "Nothing matches: the query gave no rows."
-                    : "There are no " + rows.noun(0) + ConditionWords.of(rows.plan().where()) + ".";
+                    : "There are no " + rows.noun(0) + ConditionWords.of(rows.plan()) + ".";
         }
         String text = rows.count() == 1
                 ? rows.columns().size() == 1 ? single(rows) : row(rows)
@@ -36,7 +36,7 @@ final class AnswerText {
         Object value = rows.value(0, column);
         Expression expression = rows.plan() == null || rows.plan().select().size() != 1 ? null
                 : rows.plan().select().get(0).expression();
-        String where = rows.plan() == null ? "" : ConditionWords.of(rows.plan().where());
+        String where = rows.plan() == null ? "" : ConditionWords.of(rows.plan());
         if (expression instanceof Expression.Aggregate count && count.function() == Expression.Aggregate.Function.COUNT
                 && value instanceof Number number && count.filter() == null) {
             long many = number.longValue();
@@ -173,7 +173,7 @@ final class AnswerText {
             return "These are the first " + many + rows.noun(rows.count()) + " in the order asked for.";
         }
         return (rows.table().truncated() ? "There are at least " : "There are ") + many + (rows.plan() != null
-                && rows.plan().groupBy().isEmpty() ? rows.noun(rows.count()) + ConditionWords.of(rows.plan().where())
+                && rows.plan().groupBy().isEmpty() ? rows.noun(rows.count()) + ConditionWords.of(rows.plan())
                 : "rows") + ".";
     }
 }

@@ -1,6 +1,7 @@
 package io.dragoman.answer;
 
 import io.dragoman.offline.plan.Expression;
+import io.dragoman.offline.plan.LogicalPlan;
 import io.dragoman.offline.plan.Predicate;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -12,19 +13,22 @@ final class ConditionWords {
 
     private static final int LONGEST = 160;
 
-    private ConditionWords() {
+    private final LogicalPlan plan;
+
+    private ConditionWords(LogicalPlan plan) {
+        this.plan = plan;
     }
 
-    /** " where status is cancelled", " that match" when it would be long, or nothing when there is no condition. */
-    static String of(Predicate where) {
-        if (where == null) {
+    /** " where status is cancelled", " that match" when it would be long, or nothing when the plan has no condition. */
+    static String of(LogicalPlan plan) {
+        if (plan.where() == null) {
             return "";
         }
-        String words = words(where);
+        String words = new ConditionWords(plan).words(plan.where());
         return words == null || words.length() > LONGEST ? " that match" : " where " + words;
     }
 
-    private static String words(Predicate predicate) {
+    private String words(Predicate predicate) {
         if (predicate instanceof Predicate.And and) {
             String words = and.terms().stream().map(term -> String.valueOf(words(term))).collect(Collectors.joining(" and "));
             return and.terms().stream().anyMatch(term -> words(term) == null) ? null : words;
@@ -89,12 +93,24 @@ final class ConditionWords {
         return left == null || right == null ? null : left + verb + right;
     }
 
-    private static String subject(Expression expression) {
+    private String subject(Expression expression) {
         if (expression instanceof Expression.Column column) {
-            return Nouns.words(column.column());
+            return owner(column) + Nouns.words(column.column());
         }
         return expression instanceof Expression.Call call && !call.arguments().isEmpty()
                 && call.function() == Expression.Call.Function.LOWER ? subject(call.arguments().get(0)) : null;
+    }
+
+    /** "the customer's ", where the column is of another table than the rows that are counted and its name does not say so. */
+    private String owner(Expression.Column column) {
+        String own = plan.from().get(0).alias();
+        LogicalPlan.Source source = plan.from().stream().filter(one -> one.alias().equals(column.alias())).findFirst().orElse(null);
+        if (source == null || source.alias().equals(own)) {
+            return "";
+        }
+        String noun = Nouns.counted(Nouns.words(source.table()), 1);
+        String last = noun.substring(noun.lastIndexOf(' ') + 1);
+        return (" " + Nouns.words(column.column()) + " ").contains(" " + last + " ") ? "" : "the " + noun + "'s ";
     }
 
     private static String value(Expression expression) {

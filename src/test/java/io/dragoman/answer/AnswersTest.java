@@ -42,6 +42,23 @@ class AnswersTest {
     }
 
     @Test
+    void saysWhoseColumnAConditionIsOn() {
+        LogicalPlan.Source orders = new LogicalPlan.Source("shop", "orders", "t1", null, List.of());
+        LogicalPlan.Source customers = new LogicalPlan.Source("shop", "customers", "t2", LogicalPlan.JoinType.INNER, List.of());
+        assertThat(where(new Expression.Column("t2", "name", DataType.TEXT), orders, customers))
+                .isEqualTo("There is 1 order where the customer's name is Ann Lee.");
+        assertThat(where(new Expression.Column("t2", "customer_city", DataType.TEXT), orders, customers))
+                .isEqualTo("There is 1 order where customer city is Ann Lee.");
+        assertThat(where(new Expression.Column("t1", "status", DataType.TEXT), orders, customers))
+                .isEqualTo("There is 1 order where status is Ann Lee.");
+    }
+
+    private String where(Expression.Column column, LogicalPlan.Source... from) {
+        Predicate named = new Predicate.Comparison(Predicate.Comparison.Operator.EQ, column, new Expression.Literal("Ann Lee", DataType.TEXT));
+        return text(new LogicalPlan(List.of(from), named, List.of(), null, outputs(COUNT), false, null, List.of(), null), table("count", row(1L)));
+    }
+
+    @Test
     void saysWhatASingleValueIs() {
         assertThat(text(plan(null, List.of(), new Aggregate(Aggregate.Function.AVG, TOTAL, false, null)),
                 table("avg", row(new BigDecimal("1234.5000000000000000")))))
