@@ -53,6 +53,10 @@ final class Frame {
     final Set<TableNode> kinds = new LinkedHashSet<>();
     /** Words that no part of the schema is called by, but that a condition or a measure was made of. */
     final Set<Link> explained = new LinkedHashSet<>();
+    /** What to ask back before anything is answered; null for nothing. */
+    Interpretation.Ambiguous asked;
+    /** What was taken for what, for people. */
+    final List<String> notes = new ArrayList<>();
     /** Words that carry meaning and that nothing could be made of. */
     final Set<Link> unresolved = new LinkedHashSet<>();
     /** What did not fit together, as a deduction from the reading's score. */

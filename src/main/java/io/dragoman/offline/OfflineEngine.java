@@ -151,6 +151,9 @@ public class OfflineEngine {
         if (!loose.isEmpty()) {
             return new Interpretation.NotUnderstood("It is not clear what these words apply to: " + String.join(", ", loose) + ".", loose);
         }
+        if (bestFrame.asked != null) {
+            return bestFrame.asked;
+        }
         Optional<Interpretation.Ambiguous> ambiguous = Ambiguity.of(tokens, bestReading, readings, lexicon.graph());
         if (ambiguous.isPresent()) {
             return ambiguous.get();

@@ -80,6 +80,7 @@ abstract class Settlement extends TimeClause {
         frame.keysSaid = tokens.stream().anyMatch(token -> Set.of("id", "code", "key", "number", "identifier").contains(token.stem()));
         settleTimes();
         frame.conditions.forEach(condition -> condition.ownRow = condition.left != null && frame.kinds.contains(condition.left.table()));
+        StockValue.of(frame, units, tokens);
         Sides.of(frame, units, graph);
         Regrouping.of(frame);
         settleCounts();

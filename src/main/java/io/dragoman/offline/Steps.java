@@ -38,6 +38,7 @@ final class Steps {
             steps.add("Sorted by " + order.measure() + ", " + (order.descending() ? "highest" : "lowest") + " first"
                     + (frame.limit == null ? "." : ", only the first " + frame.limit + "."));
         }
+        steps.addAll(frame.notes);
         return new ArrayList<>(steps);
     }
 
