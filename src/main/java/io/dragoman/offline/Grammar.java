@@ -214,6 +214,10 @@ final class Grammar extends Settlement {
             return;
         }
         Measure last = frame.targets.get(frame.targets.size() - 1).measure();
+        if (last != null && last.function() == Function.COUNT && function == Function.AVG) {
+            frame.averagedCounts = true;
+            return;
+        }
         if (last != null && last.function() == null && last.column() != null && last.column().measure()) {
             frame.targets.set(frame.targets.size() - 1, new Frame.Target(Measure.of(function, last.column()), null, false));
         }
@@ -290,6 +294,7 @@ final class Grammar extends Settlement {
             }
         }
         if (count || aggregates.contains(Function.SUM)) {
+            frame.averagedCounts |= count && aggregates.contains(Function.AVG);
             Measure measure = Measure.count(table, distinct);
             clearPending();
             measure(measure);
@@ -388,8 +393,9 @@ final class Grammar extends Settlement {
         if (count) {
             boolean several = numbered(unit);
             boolean d = distinct || several;
-            clearPending();
             boolean kept = column.measure() && !column.year() && !d;
+            frame.averagedCounts |= !kept && aggregates.contains(Function.AVG);
+            clearPending();
             boolean sums = frame.targets.stream().anyMatch(target -> target.measure() != null && target.measure().aggregate());
             measure(!kept ? new Measure(Function.COUNT, column.table, column, d || column.text())
                     : sums || totalled && !column.stems.contains("total") ? Measure.of(Function.SUM, column) : Measure.of(column));

@@ -55,7 +55,7 @@ final class LooseEnds {
                         && unknownNoun(tokens, reading, unit);
                 case NUMBER -> !"one".equals(word) && !used(frame, unit.text());
                 case TEXT -> !used(frame, unit.text());
-                case AGGREGATE -> averagesText;
+                case AGGREGATE -> averagesText || AverageCounts.loose(frame) && unit.text().equals("AVG");
                 case HAVE, CLAUSE -> unknownPossession(tokens, reading, unit);
                 case TOP -> !ranked && frame.limit == null;
                 case WORD -> unknownName(tokens, reading, unit) && !used(frame, tokens.get(unit.start()).text()) || RELATIONS.contains(word) || unknownPossession(tokens, reading, unit) || unknownThing(tokens, reading, unit)

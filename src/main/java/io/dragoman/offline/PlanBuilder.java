@@ -148,6 +148,9 @@ final class PlanBuilder {
             }
         }
         grouped = !keys.isEmpty() || !buckets.isEmpty();
+        if (frame.averagedCounts && !AverageCounts.loose(frame)) {
+            return averageCount(measures, buckets);
+        }
         boolean onlyRowFilters = conditions.stream().noneMatch(c -> c.left != null && c.left.aggregate() && c.left.column() == null);
         List<OutputColumn> select = new ArrayList<>();
         Set<String> names = new LinkedHashSet<>();
@@ -223,6 +226,13 @@ final class PlanBuilder {
         boolean distinct = (frame.distinct || !aggregated && (kinds(shown) || repeatsRows())) && measures.isEmpty() && !grouped;
         return new LogicalPlan(joins.sources(), where, groupBy, having, select, distinct, null, orderBy,
                 ordered && !orderBy.isEmpty() || frame.limit != null && frame.limit > 1 ? frame.limit : null);
+    }
+
+    /** One number: how many there are per group on average. */
+    private LogicalPlan averageCount(List<Measure> measures, List<Expression> buckets) {
+        Expression average = measures.size() != 1 ? null : AverageCounts.of(expression(measures.get(0)), frame, joins, buckets);
+        return average == null ? null : new LogicalPlan(joins.sources(), windows(rows(joins), joins), List.of(), null,
+                List.of(new OutputColumn(average, "average_count")), false, null, List.of(), null);
     }
 
     /** The condition on the rows, over the tables of a planner. */

@@ -82,6 +82,7 @@ abstract class Settlement extends TimeClause {
         frame.conditions.forEach(condition -> condition.ownRow = condition.left != null && frame.kinds.contains(condition.left.table()));
         StockValue.of(frame, units, tokens);
         Sides.of(frame, units, graph);
+        AverageCounts.settle(frame, graph);
         Regrouping.of(frame);
         settleCounts();
         countsOfGiven();
