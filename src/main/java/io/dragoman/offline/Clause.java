@@ -52,6 +52,8 @@ abstract class Clause {
     Integer amount;
     /** The word <i>when</i> or <i>where</i>, while the column that it asks for has not been found. */
     String asked;
+    /** Whether the last column after <i>with</i> was one to show. */
+    boolean shows;
     final List<Function> aggregates = new ArrayList<>();
     List<Function> lastFunctions = List.of();
     /** The comparison whose other side the next conditions narrow; null when they narrow the question's own rows. */

@@ -18,6 +18,9 @@ final class Concepts {
     }
 
     private static final Map<String, List<Attribute>> ADJECTIVES = new HashMap<>();
+    /** What columns are called that say since when a row is there, without the word <i>date</i>. */
+    private static final java.util.Set<String> BEGINNINGS = java.util.Set.of("created", "create", "registered", "joined", "placed", "ordered",
+            "opened", "started", "booked", "signed", "added", "inserted", "received", "hired", "submitted", "published", "issued");
     private static final Map<String, List<Attribute>> QUESTIONS = new HashMap<>();
 
     static {
@@ -334,6 +337,12 @@ final class Concepts {
             }
             if (best != null) {
                 return new Resolved(best, attribute.descending());
+            }
+        }
+        for (Attribute attribute : attributes(adjective)) {
+            if (attribute.word().equals("date")) {
+                return table.columns.stream().filter(column -> column.type.temporal() && BEGINNINGS.stream().anyMatch(column.stems::contains))
+                        .findFirst().map(column -> new Resolved(column, attribute.descending())).orElse(null);
             }
         }
         return null;

@@ -281,6 +281,9 @@ abstract class ConditionClause extends ShownClause {
             compare(Measure.of(kept), operator, value);
             return;
         }
+        if (table == null && left != null && left.column() != null && left.column().temporal() && left.table() != frame.subject) {
+            frame.mentioned.add(left.table());
+        }
         compare(Measure.count(table, false), operator, value);
         if (table != null) {
             frame.mentioned.add(table);

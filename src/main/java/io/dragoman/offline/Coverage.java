@@ -27,7 +27,7 @@ record Coverage(double share, List<String> unknown) {
             "include", "suffer", "receive", "become", "ever", "yet", "just", "actually", "once", "together", "respective", "row", "entry",
             "data", "item", "thing", "one", "member", "amount", "number", "list", "case", "order", "detail", "group", "sell", "made",
             "held", "written", "taught", "taken", "took", "bought", "got", "won", "spent", "given", "sold", "began", "done", "wrote", "went",
-            "gave", "ran", "flew", "paid", "known", "chosen", "led", "lead", "win", "join", "start", "begin", "end", "stay", "visit", "apply",
+            "gave", "came", "brought", "ran", "flew", "paid", "known", "chosen", "led", "lead", "win", "join", "start", "begin", "end", "stay", "visit", "apply",
             "report", "associate", "relate", "instance", "everybody", "everyone", "someone", "anyone", "ones", "usd", "dollar", "euro", "year",
             "much", "many", "far", "still", "currently", "previously", "ago", "total", "overall", "kind", "sort", "actual", "full", "complete",
             "want", "need", "like", "know", "see", "compute", "calculate", "distribution", "breakdown", "carry", "keep", "money", "specific", "certain", "particular");

@@ -41,6 +41,10 @@ final class Frame {
     /** Those of {@link #groupColumns} that <i>each</i> or the like named. */
     final Set<ColumnNode> eachColumns = new LinkedHashSet<>();
     boolean distinct;
+    /** Whether a time was said that no column can have. */
+    boolean timeless;
+    /** Whether an aggregate was asked for of something that nothing is known of. */
+    boolean unmeasured;
     /** Whether the average of how many there are per group is asked for, one number over all groups. */
     boolean averagedCounts;
     /** Whether the question says that it wants keys, as in <i>manager id</i>. */

@@ -151,6 +151,8 @@ final class Grammar extends Settlement {
                     if (spent != null) {
                         measure(spent);
                     }
+                } else if (!aggregates.isEmpty() && !count && Concepts.measures(unit.text()) && !mention(i + 1)) {
+                    summed(unit);
                 } else if (!Concepts.ends(unit.text()).isEmpty()) {
                     unfinished(Concepts.ends(unit.text()));
                 }
@@ -186,6 +188,17 @@ final class Grammar extends Settlement {
             return;
         }
         aggregates.add(Function.valueOf(unit.text()));
+    }
+
+    /** <i>Their total spend</i>: the amount that the word speaks of, where the schema has one such amount of the rows that are meant. */
+    private void summed(Link unit) {
+        Measure spoken = measured(unit.text());
+        if (spoken != null && spoken.column() != null) {
+            List<Function> functions = List.copyOf(aggregates);
+            clearPending();
+            frame.explained.add(unit);
+            functions.forEach(function -> measure(Measure.of(function, spoken.column())));
+        }
     }
 
     /** <i>Still open</i> is what has no date of its end. */

@@ -33,6 +33,7 @@ final class Linker {
         for (int start = 0; start < tokens.size(); start++) {
             links.addAll(Operators.at(tokens, start));
             links.addAll(lexicon.glossary().at(tokens, start));
+            links.addAll(HowMuch.terms(tokens, start, lexicon.glossary()));
             Token token = tokens.get(start);
             if (token.kind() == Token.Kind.QUOTED) {
                 ValueLinker.quoted(token, start, lexicon, links);
@@ -369,7 +370,13 @@ final class Linker {
                 end++;
             }
         }
-        boolean amount = phrase.equals("how") && end - start == 3;
+        boolean much = phrase.equals("how") && end == start + 2 && tokens.get(start + 1).is("much");
+        if (much && HowMuch.ofNoun(tokens, end)) {
+            return;
+        }
+        boolean flows = much && HowMuch.flows(tokens, lexicon.tables());
+        end += much && end < tokens.size() && tokens.get(end).is("money") ? 1 : 0;
+        boolean amount = phrase.equals("how") && !much && end - start == 3;
         boolean traded = amount && tokens.stream().anyMatch(token -> Concepts.TRADED.contains(token.lower()));
         List<Link> found = new ArrayList<>();
         Map<ColumnNode, Boolean> seen = new HashMap<>();
@@ -377,6 +384,7 @@ final class Linker {
             for (TableLexicon table : lexicon.tables()) {
                 for (TableLexicon.Entry entry : table.words(attributes.get(rank).word())) {
                     if (entry.column() != null && seen.put(entry.column(), true) == null && !entry.column().foreign && !entry.column().identifier
+                            && !(flows && (Concepts.priced(entry.column()) || !entry.column().measure()))
                             && (!amount || entry.column().measure() && !Concepts.priced(entry.column()) && !(traded && Concepts.stored(entry.column())))) {
                         boolean head = entry.column().stems.get(entry.column().stems.size() - 1).equals(attributes.get(rank).word());
                         double base = amount ? 2.4 : phrase.equals("how") ? 1.2 : 0.5;

@@ -48,6 +48,7 @@ final class LooseEnds {
             String word = tokens.get(unit.start()).lower();
             boolean left = frame.unresolved.contains(unit) || !frame.explained.contains(unit) && (nouns.at(unit) || switch (unit.kind()) {
                 case NOT -> !negated;
+                case TIME -> frame.timeless;
                 case COMPARISON -> ends(reading, unit) && Clause.CALENDAR.contains(word) ? false : "<>".equals(unit.text()) ? !negated : ORDERING.contains(unit.text()) && (senseless || !compared && !ranked);
                 case SUPERLATIVE -> !ranked && !word.equals("last");
                 case EACH -> frame.groupColumns.isEmpty() && frame.groupTables.isEmpty() && frame.times.isEmpty()
@@ -55,7 +56,7 @@ final class LooseEnds {
                         && unknownNoun(tokens, reading, unit);
                 case NUMBER -> !"one".equals(word) && !used(frame, unit.text());
                 case TEXT -> !used(frame, unit.text());
-                case AGGREGATE -> averagesText || AverageCounts.loose(frame) && unit.text().equals("AVG");
+                case AGGREGATE -> averagesText || frame.unmeasured && last(reading, unit) || AverageCounts.loose(frame) && unit.text().equals("AVG");
                 case HAVE, CLAUSE -> unknownPossession(tokens, reading, unit);
                 case TOP -> !ranked && frame.limit == null;
                 case WORD -> unknownName(tokens, reading, unit) && !used(frame, tokens.get(unit.start()).text()) || RELATIONS.contains(word) || unknownPossession(tokens, reading, unit) || unknownThing(tokens, reading, unit)
@@ -228,6 +229,11 @@ final class LooseEnds {
     private static boolean negates(Condition condition) {
         return condition.negated || condition.kind == Condition.Kind.NULL || "<>".equals(condition.operator)
                 || condition.kind == Condition.Kind.DEFINED;
+    }
+
+    /** Whether no other aggregate follows. */
+    private static boolean last(Reading reading, Link aggregate) {
+        return reading.units().stream().noneMatch(unit -> unit.kind() == Link.Kind.AGGREGATE && unit.start() > aggregate.start());
     }
 
     /** Text has no average to be above of. Numbers, though, are often kept as text. */

@@ -252,7 +252,12 @@ final class Operators {
         if (at == 0) {
             return true;
         }
-        return at + 1 < tokens.size() && SORT_FOLLOWERS.contains(tokens.get(at + 1).lower());
+        if (at + 1 >= tokens.size() || !SORT_FOLLOWERS.contains(tokens.get(at + 1).lower())) {
+            return false;
+        }
+        boolean when = tokens.get(at + 1).is("in") && at + 2 < tokens.size() && (tokens.get(at + 2).kind() == Token.Kind.NUMBER
+                || tokens.get(at + 2).capital());
+        return !when;
     }
 
     /** The grammatical meanings of spans starting at a token. */

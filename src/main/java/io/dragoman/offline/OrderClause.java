@@ -160,6 +160,36 @@ abstract class OrderClause extends ComparisonClause {
     /** The amount that a verb speaks of: of the rows themselves, or summed over rows that belong to them. */
     Measure measured(String verb) {
         Set<TableNode> near = nearTables();
+        if (near.isEmpty()) {
+            units.stream().filter(unit -> unit.kind() == Kind.TABLE).forEach(unit -> near.add(unit.table()));
+        }
+        if (near.isEmpty() && tokens.get(0).is("who")) {
+            return measuredOfPeople(verb);
+        }
+        Measure found = measured(verb, near);
+        return found != null || !near.isEmpty() ? found : measuredAnywhere(verb);
+    }
+
+    /** <i>Who spent the most</i>: those of the people that are kept who have such an amount. */
+    private Measure measuredOfPeople(String verb) {
+        for (String people : Concepts.PEOPLE) {
+            for (TableLexicon one : lexicon.tables()) {
+                boolean called = one.phrases(people).stream().anyMatch(entry -> entry.column() == null && entry.score() >= 0.95);
+                Measure found = called ? measured(verb, Set.of(one.table)) : null;
+                if (found != null) {
+                    if (frame.targets.isEmpty()) {
+                        frame.targets.add(new Frame.Target(null, one.table, false));
+                    }
+                    frame.mentioned.add(one.table);
+                    subject(one.table);
+                    return found;
+                }
+            }
+        }
+        return measuredAnywhere(verb);
+    }
+
+    private Measure measured(String verb, Set<TableNode> near) {
         for (String attribute : Concepts.verbAttributes(verb)) {
             for (TableNode table : near) {
                 ColumnNode own = Concepts.amount(attribute, table);
@@ -175,7 +205,7 @@ abstract class OrderClause extends ComparisonClause {
                 }
             }
         }
-        return near.isEmpty() ? measuredAnywhere(verb) : null;
+        return null;
     }
 
     /** Where no table is named: the one column that alone is called what the verb speaks of, and its rows are meant. */
@@ -371,6 +401,7 @@ abstract class OrderClause extends ComparisonClause {
             boolean listed = connector != null && !frame.targets.isEmpty() && frame.groupColumns.isEmpty() && frame.groupTables.isEmpty()
                     && frame.targets.stream().allMatch(target -> target.measure() != null && target.measure().function() != null
                     && target.measure().function() != Function.COUNT);
+            frame.penalty += !adjective.isEmpty() && !counted && !column.measure() && !column.temporal() && !column.year() ? 0.5 : 0;
             boolean asked = mode == Mode.SELECT && (frame.targets.isEmpty() || listed) && frame.limit == 1;
             if (asked) {
                 frame.targets.add(new Frame.Target(Measure.of(desc ? Function.MAX : Function.MIN, column), null, false));

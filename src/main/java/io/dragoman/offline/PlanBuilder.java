@@ -464,7 +464,9 @@ final class PlanBuilder {
         if (measure.function() == null) {
             return column;
         }
-        boolean related = !grouped && conditions.isEmpty() && joins.size() > 1 && frame.targets.size() == 1;
+        boolean events = measure.table() != null && frame.times.stream().anyMatch(use -> use.column().table != measure.table()
+                && repeats(measure.table(), use.column().table));
+        boolean related = !grouped && (conditions.isEmpty() || events) && joins.size() > 1 && frame.targets.size() == 1;
         if (measure.function() == Function.COUNT && column == null && (measure.distinct() || related) && measure.table() != null
                 && measure.table().key() != null) {
             column = joins.column(measure.table().key());

@@ -58,6 +58,7 @@ abstract class Settlement extends TimeClause {
             }
             frame.orders.add(new Frame.Order(measure, direction));
         }
+        frame.unmeasured = !aggregates.isEmpty();
         if (not) {
             frame.penalty += 0.5;
         }
@@ -83,6 +84,7 @@ abstract class Settlement extends TimeClause {
         StockValue.of(frame, units, tokens);
         Sides.of(frame, units, graph);
         AverageCounts.settle(frame, graph);
+        GroupedAmounts.settle(frame, graph, tokens.stream().anyMatch(token -> token.is("total")));
         Regrouping.of(frame);
         settleCounts();
         countsOfGiven();

@@ -62,6 +62,12 @@ abstract class ShownClause extends Clause {
             frame.targets.add(new Frame.Target(measure, null, false));
             return;
         }
+        if (mode == Mode.WHERE && !their && !measure.aggregate() && besides(measure)) {
+            shows = true;
+            connector = null;
+            frame.targets.add(new Frame.Target(measure, null, false));
+            return;
+        }
         if (mode == Mode.WHERE && !their && !(measure.aggregate())) {
             left = measure;
             if (not && frame.subject != null && measure.table() != frame.subject) {
@@ -100,6 +106,26 @@ abstract class ShownClause extends Clause {
             frame.subject = measure.table();
         }
         connector = null;
+    }
+
+    /**
+     * <i>The last 5 orders with customer names</i>, <i>with the product and the city</i>: a column after <i>with</i> that no condition is
+     * about is one to show, unless <i>a</i> or <i>any</i> says that it only has to be there.
+     */
+    private boolean besides(Measure measure) {
+        if (not || measure.column() == null || frame.targets.isEmpty() || frame.aggregates() || scope != null) {
+            return false;
+        }
+        int k = i - 1;
+        while (at(k).kind() == Kind.WORD && (at(k).text().equals("the") || THEIR.contains(at(k).text()))
+                || at(k).kind() == Kind.TABLE && at(k + 1).kind() == Kind.COLUMN) {
+            k--;
+        }
+        boolean with = at(k).kind() == Kind.CLAUSE && "with".equals(wordAt(k)) && k > 0 && at(k - 1).is(Kind.TABLE, Kind.VALUE, Kind.TIME, Kind.COLUMN);
+        boolean more = shows && at(k).is(Kind.AND, Kind.COMMA);
+        Kind after = at(i + 1).kind();
+        return (with || more) && (after == Kind.STOP || after == Kind.AND || after == Kind.COMMA || after == Kind.PREPOSITION
+                && ("of".equals(wordAt(i + 1)) || at(i + 1).text().equals("OF")) || after == Kind.SORT);
     }
 
     /** Whether the words say <i>name</i> where the table has first and last names. */

@@ -105,6 +105,7 @@ abstract class TimeClause extends OrderClause {
             ColumnNode column = use.column() != null ? use.column() : timeColumn(use.phrase());
             if (column == null) {
                 frame.penalty += 1.2;
+                frame.timeless = true;
                 continue;
             }
             frame.times.add(new TimeUse(use.phrase(), column));

@@ -31,10 +31,55 @@ class EverydayQuestionsTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', value = {
-        "how many appointments per patient on average? | COUNT(*) * 1.0 / NULLIF(COUNT(DISTINCT t2.patient_id), 0)",
-        "average number of appointments per room | COUNT(*) * 1.0 / NULLIF(COUNT(DISTINCT room), 0)",
-        "on average, how many appointments does a patient have | COUNT(*) * 1.0 / NULLIF(COUNT(DISTINCT t2.patient_id), 0)"})
+        "how many appointments per patient on average? | CAST(COUNT(*) AS REAL) / COUNT(DISTINCT",
+        "average number of appointments per room | CAST(COUNT(*) AS REAL) / COUNT(DISTINCT room)",
+        "on average, how many appointments does a patient have | CAST(COUNT(*) AS REAL) / COUNT(DISTINCT"})
     void averagesCountsOfGroups(String question, String expected) {
+        reads(question, expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', value = {
+        "how much revenue did we make in 2024? | SELECT SUM(fee_amount) AS revenue FROM appointments WHERE",
+        "how much did we earn | SELECT SUM(fee_amount) AS revenue FROM appointments",
+        "how much money came in last month | SELECT SUM(fee_amount) AS revenue FROM appointments WHERE",
+        "how much was paid by Ann Lee | SELECT SUM(t1.fee_amount)"})
+    void sumsWhatCameIn(String question, String expected) {
+        reads(question, expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', value = {
+        "list each patient with their fee amount and number of appointments | SUM(t1.fee_amount)",
+        "number of appointments and fee amount per patient | COUNT(*) AS count, SUM(t1.fee_amount)",
+        "patients in Leeds and their total spend | t1.name, SUM(t2.fee_amount)",
+        "who spent the most in 2024 | WHERE t2.booked_at >= '2024-01-01'"})
+    void sumsWhatBelongsToARow(String question, String expected) {
+        reads(question, expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', value = {
+        "which patients booked more than 2 times? | JOIN appointments t2 ON t1.patient_id = t2.patient_id GROUP BY t1.patient_id, t1.name HAVING COUNT(*) > 2",
+        "how many patients booked an appointment in 2024 | SELECT COUNT(DISTINCT t1.patient_id)",
+        "number of distinct patients who booked in 2024 | WHERE t2.booked_at >= '2024-01-01'",
+        "how many patients registered in 2024 | registered_at >= '2024-01-01'"})
+    void readsVerbsAsWhatHappened(String question, String expected) {
+        reads(question, expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', value = {
+        "show the last 5 appointments with patient names | t2.name FROM appointments t1 JOIN patients t2",
+        "appointments with the name of the patient and the city | t2.name, t2.city FROM",
+        "appointments with room and patient name | t1.room, t2.name FROM"})
+    void showsWhatStandsAfterWith(String question, String expected) {
+        reads(question, expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', value = {"oldest appointment | ORDER BY booked_at NULLS LAST LIMIT 1", "oldest patient | ORDER BY registered_at NULLS LAST LIMIT 1"})
+    void ordersRowsBySinceWhenTheyAreThere(String question, String expected) {
         reads(question, expected);
     }
 

@@ -19,10 +19,10 @@ final class Correlation {
         return within(plan.where()) || within(plan.having());
     }
 
-    /** Whether the plan leaves out what other rows say; times may then be meant of those. */
-    static boolean negated(LogicalPlan plan) {
+    /** Whether the plan asks, or leaves out, what other rows say; times may then be meant of those. */
+    static boolean related(LogicalPlan plan) {
         List<Predicate> terms = plan.where() instanceof Predicate.And and ? and.terms() : plan.where() == null ? List.of() : List.of(plan.where());
-        return terms.stream().anyMatch(term -> term instanceof Predicate.Not not && not.term() instanceof Predicate.InSubquery);
+        return terms.stream().anyMatch(term -> (term instanceof Predicate.Not not ? not.term() : term) instanceof Predicate.InSubquery);
     }
 
     private static boolean within(Predicate predicate) {

@@ -1,5 +1,6 @@
 package io.dragoman.offline.followup;
 
+import io.dragoman.offline.plan.LogicalPlan;
 import io.dragoman.offline.time.TimeMeaning;
 import io.dragoman.offline.time.TimePhrase;
 import io.dragoman.schema.ColumnDefinition;
@@ -79,6 +80,29 @@ final class TimeWords {
             }
         }
         return false;
+    }
+
+    /**
+     * Whether the verb before a phrase is what curators call a time of a table that the plan has nothing of: <i>customers who ordered in
+     * 2024</i>. It then says what happened, not only when.
+     */
+    static boolean ofEvent(String question, List<TimePhrase> phrases, SchemaGroup group, LogicalPlan plan) {
+        for (TimePhrase phrase : phrases) {
+            Matcher verb = LAST_WORD.matcher(question.substring(0, phrase.start()));
+            if (!phrase.filters() || !verb.find() || !verb.group(1).toLowerCase(Locale.ROOT).matches(".{2,}(?:ed|en|ght|ld|de)")) {
+                continue;
+            }
+            List<TableDefinition> spoken = group.tables().stream().filter(table -> speaksOf(verb.group(1).toLowerCase(Locale.ROOT), table)).toList();
+            if (!spoken.isEmpty() && spoken.stream().noneMatch(table -> plan.from().stream().anyMatch(source -> source.table().equals(table.name())))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean speaksOf(String verb, TableDefinition table) {
+        return table.columns().stream().anyMatch(column -> column.dataType().temporal() && (names(column.name(), verb)
+                || column.synonyms().stream().anyMatch(verb::equalsIgnoreCase)));
     }
 
     /** The question without its time phrases and the verbs that only lead to them. */

@@ -100,7 +100,7 @@ public final class TimesAndTerms {
         }
         String asked = TimeWords.without(rest, phrases, group);
         if (!(core.apply(asked) instanceof Interpretation.Understood understood) || understood.plan().setOperation() != null
-                || Correlation.in(understood.plan()) || phrases.stream().anyMatch(TimePhrase::filters) && Correlation.negated(understood.plan())) {
+                || Correlation.in(understood.plan()) || phrases.stream().anyMatch(TimePhrase::filters) && (Correlation.related(understood.plan()) || TimeWords.ofEvent(rest, phrases, group, understood.plan()))) {
             return Optional.empty();
         }
         List<String> steps = new ArrayList<>(understood.steps());
