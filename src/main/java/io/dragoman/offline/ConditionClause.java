@@ -159,6 +159,11 @@ abstract class ConditionClause extends ShownClause {
                 k++;
             }
         }
+        if (Set.of("once", "twice", "thrice").contains(tokens.get(unit.start()).lower()) && !frame.targets.isEmpty()) {
+            having(null, operator, unit.text());
+            i = k;
+            return;
+        }
         if (left != null && (left.column() == null || left.column().numeric() || left.column().temporal()
                 || left.column().identifier || at(i - 1).column() == left.column())) {
             compare(left, "=", unit.text());

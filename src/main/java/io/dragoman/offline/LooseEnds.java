@@ -42,6 +42,10 @@ final class LooseEnds {
                 || frame.targets.stream().anyMatch(t -> t.measure() != null && (t.measure().function() == Function.MAX || t.measure().function() == Function.MIN));
         boolean averagesText = frame.targets.stream().map(Frame.Target::measure).anyMatch(LooseEnds::averagesText)
                 || frame.orders.stream().map(Frame.Order::measure).anyMatch(LooseEnds::averagesText);
+        boolean row = frame.targets.stream().anyMatch(target -> target.entity() != null || target.measure().column() != null
+                && target.measure().column() == target.measure().table().key());
+        boolean countsNothing = row && onceEach(frame) && frame.conditions.stream().anyMatch(c -> c.left != null && c.left.function() == Function.COUNT
+                && c.left.column() == null);
         List<String> loose = new ArrayList<>();
         UnknownNouns nouns = new UnknownNouns(tokens, reading);
         for (Link unit : reading.units()) {
@@ -49,12 +53,12 @@ final class LooseEnds {
             boolean left = frame.unresolved.contains(unit) || !frame.explained.contains(unit) && (nouns.at(unit) || switch (unit.kind()) {
                 case NOT -> !negated;
                 case TIME -> frame.timeless;
+                case NUMBER -> countsNothing || !"one".equals(word) && !used(frame, unit.text());
                 case COMPARISON -> ends(reading, unit) && Clause.CALENDAR.contains(word) ? false : "<>".equals(unit.text()) ? !negated : ORDERING.contains(unit.text()) && (senseless || !compared && !ranked);
                 case SUPERLATIVE -> !ranked && !word.equals("last");
                 case EACH -> frame.groupColumns.isEmpty() && frame.groupTables.isEmpty() && frame.times.isEmpty()
                         && (frame.superlative || frame.aggregates() && frame.targets.stream().allMatch(t -> t.measure() != null && t.measure().aggregate()))
                         && unknownNoun(tokens, reading, unit);
-                case NUMBER -> !"one".equals(word) && !used(frame, unit.text());
                 case TEXT -> !used(frame, unit.text());
                 case AGGREGATE -> averagesText || frame.unmeasured && last(reading, unit) || AverageCounts.loose(frame) && unit.text().equals("AVG");
                 case HAVE, CLAUSE -> unknownPossession(tokens, reading, unit);
@@ -96,8 +100,12 @@ final class LooseEnds {
         return telling.size() > 2 && telling.stream().filter(Token::capital).count() * 3 > telling.size() * 2L;
     }
 
-    /** Each row of the only table is there once: ranked by how often, none comes first. */
     private static boolean ranksNothing(Frame frame) {
+        return frame.guessedRank && onceEach(frame);
+    }
+
+    /** Each row of the only table is there once: ranked by how often, none comes first, and none is there twice. */
+    private static boolean onceEach(Frame frame) {
         Set<TableNode> tables = new HashSet<>(frame.mentioned);
         frame.conditions.stream().filter(c -> c.left != null && c.left.table() != null).forEach(c -> tables.add(c.left.table()));
         frame.groupColumns.forEach(column -> tables.add(column.table));
@@ -109,7 +117,7 @@ final class LooseEnds {
             rows |= target.entity() != null || column != null && (column == table.key() || table.display().contains(column)
                     || column.identifier && column.stems.contains("number"));
         }
-        return frame.guessedRank && rows && tables.size() == 1;
+        return rows && tables.size() == 1;
     }
 
     /** A number that no value of the column can be compared with: a date with 3, a reference with how many there are. */

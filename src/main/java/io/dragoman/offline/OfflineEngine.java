@@ -140,7 +140,8 @@ public class OfflineEngine {
         Coverage coverage = Coverage.of(tokens, bestReading, bestFrame.explained);
         double confidence = coverage.share();
         if (confidence < Coverage.ENOUGH) {
-            return new Interpretation.NotUnderstood("The schema group has nothing for: " + String.join(", ", coverage.unknown()) + ".",
+            return new Interpretation.NotUnderstood(coverage.unknown().isEmpty() ? "Too little of the question says what is meant."
+                    : "The schema group has nothing for: " + String.join(", ", coverage.unknown()) + ".",
                     coverage.unknown());
         }
         if (unjoined > confidence + LOST) {

@@ -17,6 +17,9 @@ final class Operators {
     private static final java.util.Set<String> SORT_FOLLOWERS = java.util.Set.of("by", "in", "from", "according", "alphabetically",
             "ascending", "descending", "on", "increasingly", "them", "the", "with");
 
+    private static final java.util.Set<String> ORDERS = java.util.Set.of("order", "ascending", "descending", "alphabetical", "alphabetic",
+            "increasing", "decreasing", "chronological", "reverse", "lexicographical", "lexicographic", "of", "basis", "by", "from");
+
     static {
         on(Kind.COUNT, "COUNT", "how many", "number of", "the number of", "count of", "the count of", "count", "total number of", "frequency",
                 "total count of", "total number", "how many different", "quantity of");
@@ -255,9 +258,8 @@ final class Operators {
         if (at + 1 >= tokens.size() || !SORT_FOLLOWERS.contains(tokens.get(at + 1).lower())) {
             return false;
         }
-        boolean when = tokens.get(at + 1).is("in") && at + 2 < tokens.size() && (tokens.get(at + 2).kind() == Token.Kind.NUMBER
-                || tokens.get(at + 2).capital());
-        return !when;
+        boolean place = tokens.get(at + 1).is("in") || tokens.get(at + 1).is("the") || tokens.get(at + 1).is("on");
+        return !place || tokens.subList(at + 2, Math.min(tokens.size(), at + 6)).stream().anyMatch(token -> ORDERS.contains(token.lower()));
     }
 
     /** The grammatical meanings of spans starting at a token. */

@@ -313,6 +313,7 @@ abstract class OrderClause extends ComparisonClause {
                 i = k + 1;
                 return;
             }
+            people(next.table());
             frame.orders.add(new Frame.Order(Measure.count(next.table(), false), descending && !DOWNWARD.contains(adjective)));
             frame.mentioned.add(next.table());
             lastTable = next.table();
@@ -378,7 +379,29 @@ abstract class OrderClause extends ComparisonClause {
         return kinds;
     }
 
-    void superlativeColumn(boolean descending, String adjective, boolean counted, Function function, ColumnNode column, int k) {
+    /** <i>Who placed the most orders</i>: those of the people that are kept to whom the rows belong. */
+    private boolean people(TableNode rows) {
+        boolean open = tokens.get(0).is("who") && frame.orders.isEmpty() && frame.conditions.isEmpty() && frame.targets.stream()
+                .allMatch(target -> target.measure() != null && target.measure().column() != null && target.measure().column().type.temporal());
+        for (String people : open ? Concepts.PEOPLE : List.<String>of()) {
+            for (TableLexicon one : lexicon.tables()) {
+                boolean called = one.phrases(people).stream().anyMatch(entry -> entry.column() == null && entry.score() >= 0.95);
+                List<JoinGraph.Edge> path = called && one.table != rows ? graph.path(List.of(one.table), rows) : null;
+                if (path != null && path.stream().anyMatch(edge -> !edge.manyToOne())) {
+                    frame.targets.clear();
+                    frame.targets.add(new Frame.Target(null, one.table, false));
+                    frame.mentioned.add(one.table);
+                    frame.subject = one.table;
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    void superlativeColumn(boolean descending, String adjective, boolean counted, Function said, ColumnNode column, int k) {
+        boolean totals = people(column.table) && column.measure() && tokens.stream().anyMatch(token -> token.is("total"));
+        Function function = said == null && totals ? Function.SUM : said;
         lastColumn = column;
         lastTable = column.table;
         boolean down = DOWNWARD.contains(adjective);

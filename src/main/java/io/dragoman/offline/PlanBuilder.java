@@ -119,6 +119,9 @@ final class PlanBuilder {
                         : frame.distinct && !target.entity().display().isEmpty() ? target.entity().display() : entityColumns(target.entity()));
             }
         }
+        if (Multiplied.wrong(measures, graph)) {
+            return null;
+        }
         Set<ColumnNode> keys = new LinkedHashSet<>();
         if (frame.extremes() && !frame.orders.get(0).measure().aggregate()) {
             frame.groupTables.forEach(table -> table.display().stream().filter(column -> !shown.contains(column)).forEach(shown::add));
@@ -165,7 +168,7 @@ final class PlanBuilder {
             }
         }
         for (Measure measure : measures) {
-            Expression expression = expression(measure);
+            Expression expression = expression(Multiplied.once(measure, measures, graph));
             if (select.stream().noneMatch(column -> column.expression().equals(expression))) {
                 select.add(new OutputColumn(expression, unique(measureName(measure), names)));
             }

@@ -54,6 +54,14 @@ abstract class ShownClause extends Clause {
             add(missing);
             return;
         }
+        TableNode counted = frame.subject == null && frame.targets.size() == 1 && frame.targets.get(0).measure() != null
+                ? frame.targets.get(0).measure().table() : null;
+        if (not && counted != null && counted != measure.table() && measure.function() == null && measure.column() != null && measure.column().type.temporal()) {
+            frame.subject = counted;
+            frame.mentioned.add(measure.table());
+            relation(measure.table());
+            return;
+        }
         boolean their = THEIR.contains(wordAt(i - 1));
         if (asked != null && measure.column() != null && measure.function() == null && mode == Mode.WHERE
                 && (asked.equals("when") ? measure.column().temporal() || measure.column().year() || measure.column().measure() : measure.column().text())) {
@@ -93,6 +101,7 @@ abstract class ShownClause extends Clause {
             }
         }
         newSentence = false;
+        shows = their && !measure.aggregate();
         frame.distinct |= distinct && !measure.aggregate();
         distinct = false;
         if (namesWhole(measure.column())) {
@@ -122,7 +131,7 @@ abstract class ShownClause extends Clause {
             k--;
         }
         boolean with = at(k).kind() == Kind.CLAUSE && "with".equals(wordAt(k)) && k > 0 && at(k - 1).is(Kind.TABLE, Kind.VALUE, Kind.TIME, Kind.COLUMN);
-        boolean more = shows && at(k).is(Kind.AND, Kind.COMMA);
+        boolean more = at(k).is(Kind.AND, Kind.COMMA) && (shows || "the".equals(wordAt(k + 1)) || tokens.get(at(k).end() - 1).is("the"));
         Kind after = at(i + 1).kind();
         return (with || more) && (after == Kind.STOP || after == Kind.AND || after == Kind.COMMA || after == Kind.PREPOSITION
                 && ("of".equals(wordAt(i + 1)) || at(i + 1).text().equals("OF")) || after == Kind.SORT);

@@ -29,7 +29,7 @@ final class UnknownNouns {
             case COMPARISON -> compared(k);
             case CLAUSE -> done(k);
             case TEXT -> k > 1 && unknown(k - 1) && units.get(k - 2).kind() == Kind.WORD && Words.stop(units.get(k - 2).text());
-            case WORD -> COMPARING.contains(unit.text()) && tokens.get(0).is("how") && tokens.size() > 1 && tokens.get(1).lower().startsWith("do");
+            case WORD -> totalled(k) || COMPARING.contains(unit.text()) && tokens.get(0).is("how") && tokens.size() > 1 && tokens.get(1).lower().startsWith("do");
             default -> false;
         };
     }
@@ -46,6 +46,14 @@ final class UnknownNouns {
             }
         }
         return false;
+    }
+
+    /** <i>Their total discount</i>, where totals of something else are kept. */
+    private boolean totalled(int k) {
+        Link before = k > 1 ? units.get(k - 1) : null;
+        boolean total = before != null && before.end() - before.start() == 1 && (before.kind() == Kind.AGGREGATE || before.kind() == Kind.COLUMN && before.column().core.size() > 1)
+                && tokens.get(before.start()).is("total");
+        return total && unknown(k) && (k + 1 == units.size() || units.get(k + 1).is(Kind.STOP, Kind.COMMA, Kind.AND, Kind.EACH));
     }
 
     /** <i>For each author email</i>. */

@@ -84,7 +84,18 @@ class EverydayQuestionsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"average number of appointments"})
+    @CsvSource(delimiter = '|', value = {
+        "patients that booked once | HAVING COUNT(*) = 1",
+        "who booked the most appointments | COUNT(*) AS count FROM patients t1 JOIN appointments t2",
+        "how many patients have not booked in 2024 | SELECT COUNT(*) AS count FROM patients WHERE patient_id NOT IN",
+        "patients with their city and registered_at | SELECT patient_id, name, city, registered_at",
+        "each city with number of patients and total revenue | SELECT t1.city, COUNT(DISTINCT t1.patient_id) AS count, SUM(t2.fee_amount) AS revenue"})
+    void countsWhatBelongsToWhom(String question, String expected) {
+        reads(question, expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"patients and their total discount", "patients who saw somebody more than 3 times","average number of appointments"})
     void refusesWhatIsNotSaid(String question) {
         assertThat(engine.interpret(question, CLINIC, List.of(), null, LocalDate.of(2024, 5, 1))).isInstanceOf(Interpretation.NotUnderstood.class);
     }

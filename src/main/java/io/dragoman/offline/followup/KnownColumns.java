@@ -37,6 +37,10 @@ final class KnownColumns {
     record Found(TableDefinition table, ColumnDefinition column) {
     }
 
+    /** What somebody did with something, of which rows are kept that belong to both. */
+    private static final Set<String> DONE = Set.of("bought", "buy", "purchased", "ordered", "sold", "rented", "borrowed", "visited", "paid", "spent",
+            "received", "booked", "used", "took", "attended", "watched", "rated", "reviewed");
+
     KnownColumns(PlanEdit edit, SchemaGroup group) {
         this.edit = edit;
         this.group = group;
@@ -102,6 +106,9 @@ final class KnownColumns {
         Source main = edit.main();
         List<Source> sources = new ArrayList<>(edit.from);
         sources.sort(Comparator.comparing(source -> source != main));
+        if (List.of(spoken.split(" ")).stream().anyMatch(DONE::contains)) {
+            sources.sort(Comparator.comparing(source -> !belongs(source, main)));
+        }
         for (Source source : sources) {
             table(source).ifPresent(table -> table.columns().stream()
                     .map(column -> new Expression.Column(source.alias(), column.name(), column.dataType()))
@@ -114,6 +121,12 @@ final class KnownColumns {
         List<Expression.Column> ordered = new ArrayList<>(named);
         ordered.addAll(columns);
         return ordered.stream().distinct().toList();
+    }
+
+    /** Whether rows of a source belong to those of another: what somebody bought was bought then, not the buyer. */
+    private boolean belongs(Source source, Source main) {
+        return group.relationships().stream().anyMatch(relationship -> relationship.sourceTable().equals(source.table())
+                && relationship.targetTable().equals(main.table()));
     }
 
     private boolean spoken(Expression.Column column) {

@@ -142,6 +142,9 @@ record Term(Directive directive, DirectiveMeaning meaning, Pattern pattern) {
             boolean own = !swapped.equals(column.expression());
             select.add(own ? new OutputColumn(swapped, swapped.equals(expression) ? name : prefix(swapped) + name) : column);
         }
+        if (aggregate && select.stream().filter(column -> column.expression().equals(expression)).count() > 1) {
+            return null;
+        }
         edit.select.clear();
         edit.select.addAll(select);
         edit.orderBy.replaceAll(order -> new LogicalPlan.Ordering(swap(order.expression(), expression, aggregate, stand, found),
