@@ -21,7 +21,7 @@ final class Failures {
     static LlmException of(LlmRequest request, RuntimeException thrown) {
         String who = "The LLM provider '" + request.provider() + "' ";
         if (find(thrown, CancellationException.class) != null) {
-            return new LlmException("cancelled", "The call was stopped.", thrown);
+            return new LlmException.Cancelled(thrown);
         }
         HttpException http = find(thrown, HttpException.class);
         Duration retryAfter = http instanceof ProviderHttp.Refused refused ? refused.retryAfter() : null;

@@ -32,4 +32,12 @@ public class LlmException extends RuntimeException {
             return retryAfter;
         }
     }
+
+    /** The call was stopped by whoever asked, which is no fault of the provider's. */
+    public static final class Cancelled extends LlmException {
+
+        Cancelled(Throwable cause) {
+            super("cancelled", "The call was stopped.", cause);
+        }
+    }
 }

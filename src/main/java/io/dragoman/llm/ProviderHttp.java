@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -163,16 +164,7 @@ final class ProviderHttp implements dev.langchain4j.http.client.HttpClient {
     private static void requireSuccess(ClassicHttpResponse response, String body) {
         if (response.getCode() / 100 != 2) {
             Header pause = response.getFirstHeader("Retry-After");
-            throw new Refused(response.getCode(), body, pause == null ? null : seconds(pause.getValue()));
-        }
-    }
-
-    /** Seconds as RFC 9110 has them; a date, which providers do not send, counts as not said. */
-    private static Duration seconds(String text) {
-        try {
-            return Duration.ofMillis(Math.max(0, Math.round(Double.parseDouble(text.strip()) * 1_000)));
-        } catch (NumberFormatException e) {
-            return null;
+            throw new Refused(response.getCode(), body, pause == null ? null : RetryAfter.read(pause.getValue(), Instant.now()));
         }
     }
 

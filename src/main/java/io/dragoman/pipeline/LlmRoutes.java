@@ -2,7 +2,6 @@ package io.dragoman.pipeline;
 
 import io.dragoman.llm.LlmProviders;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Processor;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -11,12 +10,6 @@ import org.springframework.context.annotation.Configuration;
 /** Makes the routes of {@code llm.camel.yaml} for each provider that is configured. */
 @Configuration
 class LlmRoutes {
-
-    /** Before each retry: takes the pause that the provider asked for. */
-    @Bean
-    Processor llmPause(LlmStages stages) {
-        return stages::pause;
-    }
 
     @Bean
     CamelContextConfiguration llmProviderRoutes(LlmProviders providers) {

@@ -12,8 +12,6 @@ import io.dragoman.llm.Prompt;
 import io.dragoman.llm.Prompts;
 import io.dragoman.llm.ReplyJson;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -106,35 +104,19 @@ class LlmStages {
         if (thrown instanceof LlmException known) {
             return known.getMessage();
         }
-        if (thrown instanceof CallNotPermittedException) {
+        if (thrown == null || thrown instanceof CallNotPermittedException) {
             return "The LLM provider '" + provider + "' is left alone for a while, as it failed too often.";
         }
         LOG.warn("The call of the LLM provider {} failed", provider, thrown);
         return "The LLM provider '" + provider + "' could not be called.";
     }
 
-    /** Whether a call that failed is tried again: at most so often, and only while the stage has time for the pause. */
-    public boolean again(Exchange exchange, int retries) {
-        Integer done = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, Integer.class);
-        Long pause = exchange.getMessage().getHeader(Exchange.REDELIVERY_DELAY, Long.class);
-        Instant next = Instant.now().plusMillis(pause == null ? 0 : pause);
-        return (done == null ? 0 : done) < retries && next.isBefore(work(exchange).deadline());
-    }
-
-    /** Takes the pause that the provider asked for instead of the usual one. */
-    public void pause(Exchange exchange) {
-        exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
-        LlmException.Transient failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, LlmException.Transient.class);
-        Duration asked = failure == null ? null : failure.retryAfter();
-        if (asked != null) {
-            exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, asked.toMillis());
-        }
-    }
-
-    /** Reads the reply, if there is one, into the state. */
+    /** Reads the reply, if there is one, into the state; a run that was cancelled ends here. */
     public void read(Exchange exchange) {
         LlmWork work = work(exchange);
         if (work.failed()) {
+            exchange.getMessage().setBody(work.before());
+            cancellations.of(work.before().id()).check();
             return;
         }
         LlmReply reply = work.takeReply();

@@ -32,6 +32,7 @@ final class LlmWork {
     private final List<String> failures = new ArrayList<>();
     private String repair = "";
     private boolean repaired;
+    private int retries;
     private LlmReply reply;
     private QueryState.Usage usage = QueryState.Usage.NONE;
     private boolean done;
@@ -94,6 +95,7 @@ final class LlmWork {
 
     private void answered(LlmReply answer) {
         reply = answer;
+        retries = 0;
         usage = new QueryState.Usage(usage.inputTokens() + answer.inputTokens(), usage.outputTokens() + answer.outputTokens(),
                 usage.costUsd() + answer.costUsd());
     }
@@ -115,10 +117,16 @@ final class LlmWork {
         return taken;
     }
 
+    /** The number of the retry that a call is about to take, 1 for the first since there was a reply or another provider. */
+    int nextTry() {
+        return ++retries;
+    }
+
     /** The provider failed for good; the next one is asked. */
     void nextProvider(String why) {
         failures.add(why);
         providers.poll();
+        retries = 0;
         repair = "";
         repaired = false;
     }
@@ -136,6 +144,11 @@ final class LlmWork {
 
     void finish() {
         done = true;
+    }
+
+    /** The state as it was when the stage began. */
+    QueryState before() {
+        return state;
     }
 
     LlmStage stage() {

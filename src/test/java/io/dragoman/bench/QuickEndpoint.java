@@ -125,7 +125,7 @@ final class QuickEndpoint implements AutoCloseable {
     }
 
     private byte[] reply(String system) {
-        String text = brain.apply(new LlmEndpoint.Asked("openai", "bench", system, "", false, true, "", "", null, null));
+        String text = brain.apply(new LlmEndpoint.Asked("openai", "bench", system, "", false, true, "", "", null, null, System.nanoTime()));
         try {
             String body = """
                     {"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"gpt-4.1","choices":[{"index":0,\

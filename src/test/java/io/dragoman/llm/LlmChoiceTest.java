@@ -6,14 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.api.Server;
 import io.dragoman.api.access.Tenants;
+import io.dragoman.failure.ErrorCode;
 import io.dragoman.llm.LlmEndpoint.Asked;
 import io.dragoman.llm.LlmEndpoint.Fault;
+import io.dragoman.pipeline.ProgressListener;
+import io.dragoman.pipeline.QueryPipeline;
+import io.dragoman.pipeline.QueryState;
+import io.dragoman.pipeline.Question;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
-import org.apache.camel.component.resilience4j.ResilienceProcessor;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,7 +33,7 @@ class LlmChoiceTest extends LlmServerTest {
     private JdbcClient database;
 
     @Autowired
-    private CamelContext camel;
+    private QueryPipeline pipeline;
 
     private static String body(String provider) {
         return "{\"query\": \"" + question() + "\", \"schema_group_id\": \"ecommerce\", \"execute\": true"
@@ -43,20 +51,41 @@ class LlmChoiceTest extends LlmServerTest {
 
     @Test
     void aProviderThatKeepsFailingIsLeftAloneForAWhile() {
-        try {
-            ENDPOINT.fail("ollama", Stream.generate(() -> Fault.status(400)).limit(40).toArray(Fault[]::new));
-            for (int i = 0; i < 4; i++) {
-                assertThat(ask(body("ollama")).json().path("data").path("engine").asText()).isEqualTo("llm");
-            }
-            int asked = ENDPOINT.asked("ollama").size();
-            assertThat(asked).as("of 20 stages").isBetween(10, 19);
-            JsonNode data = ask(body("ollama")).json().path("data");
-            assertThat(ENDPOINT.asked("ollama")).hasSize(asked);
-            assertThat(data.path("engine").asText()).as(data.toString()).isEqualTo("llm");
-            assertThat(data.path("degraded").asBoolean()).isFalse();
-        } finally {
-            camel.getProcessor("llm-ollama-breaker", ResilienceProcessor.class).transitionToCloseState();
+        ENDPOINT.fail("ollama", Stream.generate(() -> Fault.status(400)).limit(40).toArray(Fault[]::new));
+        for (int i = 0; i < 4; i++) {
+            assertThat(ask(body("ollama")).json().path("data").path("engine").asText()).isEqualTo("llm");
         }
+        int asked = ENDPOINT.asked("ollama").size();
+        assertThat(asked).as("of 20 stages").isBetween(10, 19);
+        JsonNode data = ask(body("ollama")).json().path("data");
+        assertThat(ENDPOINT.asked("ollama")).hasSize(asked);
+        assertThat(data.path("engine").asText()).as(data.toString()).isEqualTo("llm");
+        assertThat(data.path("degraded").asBoolean()).isFalse();
+    }
+
+    @Test
+    void callersWhoCancelDoNotHaveAProviderLeftAlone() throws Exception {
+        ENDPOINT.delay(1_500);
+        List<UUID> runs = Stream.generate(UUID::randomUUID).limit(12).toList();
+        ExecutorService callers = Executors.newFixedThreadPool(runs.size());
+        try {
+            List<Future<QueryState>> ended = new ArrayList<>();
+            for (UUID run : runs) {
+                Question question = Question.of(question(), "ecommerce", false);
+                ended.add(callers.submit(() -> pipeline.run(run, run.toString().replace("-", ""), question, ProgressListener.NONE)));
+            }
+            awaitTrue(() -> ENDPOINT.asked("gemini").size() == runs.size());
+            runs.forEach(pipeline::cancel);
+            for (Future<QueryState> one : ended) {
+                assertThat(one.get().failure().code()).isEqualTo(ErrorCode.CANCELLED);
+            }
+        } finally {
+            callers.shutdownNow();
+        }
+        assertThat(ENDPOINT.asked()).as("no other stage and no other provider is asked").hasSize(runs.size());
+        ENDPOINT.reset();
+        ask(body(null));
+        assertThat(ENDPOINT.asked()).isNotEmpty().allMatch(asked -> asked.provider().equals("gemini"));
     }
 
     @Test

@@ -50,9 +50,9 @@ public final class LlmEndpoint implements AutoCloseable {
     private volatile long delayMs;
     private volatile CountDownLatch goingOn = new CountDownLatch(1);
 
-    /** A call that came in. */
+    /** A call that came in, at that reading of {@link System#nanoTime()}. */
     public record Asked(String provider, String model, String system, String user, boolean streaming, boolean schema,
-            String key, String body, URI uri, Headers headers) {
+            String key, String body, URI uri, Headers headers, long atNs) {
     }
 
     /** How a call goes wrong. */
@@ -213,19 +213,19 @@ public final class LlmEndpoint implements AutoCloseable {
             case "claude" -> new Asked(provider, body.path("model").asText(), texts(body.path("system")),
                     texts(body.path("messages").path(0).path("content")), body.path("stream").asBoolean(),
                     body.has("tools"), exchange.getRequestHeaders().getFirst("x-api-key"), raw,
-                    exchange.getRequestURI(), exchange.getRequestHeaders());
+                    exchange.getRequestURI(), exchange.getRequestHeaders(), System.nanoTime());
             case "gemini" -> new Asked(provider, path.substring(path.lastIndexOf('/') + 1, path.indexOf(':')),
                     texts(body.path("systemInstruction").path("parts")),
                     texts(body.path("contents").path(0).path("parts")), path.endsWith("streamGenerateContent"),
                     body.path("generationConfig").has("responseSchema")
                             || body.path("generationConfig").has("responseJsonSchema"),
                     exchange.getRequestHeaders().getFirst("x-goog-api-key"), raw, exchange.getRequestURI(),
-                    exchange.getRequestHeaders());
+                    exchange.getRequestHeaders(), System.nanoTime());
             default -> new Asked(provider, body.path("model").asText(), texts(body.path("messages").path(0).path("content")),
                     texts(body.path("messages").path(1).path("content")), body.path("stream").asBoolean(),
                     body.path("response_format").has("json_schema") || body.path("format").isObject(),
                     exchange.getRequestHeaders().getFirst("Authorization"), raw, exchange.getRequestURI(),
-                    exchange.getRequestHeaders());
+                    exchange.getRequestHeaders(), System.nanoTime());
         };
     }
 

@@ -1,8 +1,15 @@
 package io.dragoman.llm;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.dragoman.api.ApiTest;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.resilience4j.ResilienceProcessor;
 import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -12,18 +19,27 @@ abstract class LlmServerTest extends ApiTest {
     /** One for all, as the server is. */
     static final LlmEndpoint ENDPOINT = new LlmEndpoint();
 
+    static final List<String> PROVIDERS = List.of("gemini", "claude", "openai", "ollama");
+
     /** More than the tests spend. */
     static final double CALLER_DAILY_USD = 100;
 
+    /** Before the first retry; the ones behind it are twice and four times as long. */
+    static final long FIRST_PAUSE_MS = 40;
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    @Autowired
+    private CamelContext camel;
 
     @DynamicPropertySource
     static void providers(DynamicPropertyRegistry registry) {
-        for (String name : new String[] {"gemini", "claude", "openai", "ollama"}) {
+        for (String name : PROVIDERS) {
             registry.add("dragoman.llm.providers." + name + ".api-key", () -> "key-of-" + name);
             registry.add("dragoman.llm.providers." + name + ".base-url", () -> ENDPOINT.url(name));
         }
         registry.add("dragoman.llm.timeout", () -> "3s");
+        registry.add("dragoman.llm.first-pause", () -> FIRST_PAUSE_MS);
         registry.add("dragoman.llm.caller-daily-usd", () -> CALLER_DAILY_USD);
     }
 
@@ -40,8 +56,20 @@ abstract class LlmServerTest extends ApiTest {
         return text.toString();
     }
 
+    /** Waits until it holds, at most 10 s. */
+    static void awaitTrue(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + 10_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
+            Thread.sleep(20);
+        }
+    }
+
     @BeforeEach
     void fresh() {
+        for (String name : PROVIDERS) {
+            camel.getProcessor("llm-" + name + "-breaker", ResilienceProcessor.class).transitionToCloseState();
+        }
         ENDPOINT.reset();
         ENDPOINT.replies(new Brain());
     }
