@@ -39,6 +39,11 @@ class LlmPlanStage implements LlmStage {
     }
 
     @Override
+    public boolean optional() {
+        return true;
+    }
+
+    @Override
     public Map<String, String> values(QueryState state) {
         LocalDate today = state.question().today() == null ? LocalDate.now(ZoneOffset.UTC) : state.question().today();
         Map<String, String> values = new HashMap<>();

@@ -14,6 +14,11 @@ interface LlmStage {
         return name();
     }
 
+    /** Whether the LLM goes on with the stages behind this one although it did not do this one. */
+    default boolean optional() {
+        return false;
+    }
+
     /** The values that the prompt's template names. */
     Map<String, String> values(QueryState state);
 

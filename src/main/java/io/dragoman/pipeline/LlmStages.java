@@ -141,7 +141,7 @@ class LlmStages {
         }
     }
 
-    /** Adds what was consumed, and says when nobody did the stage. */
+    /** Adds what was consumed, and says when nobody did the stage; the run goes on offline unless it does well without. */
     public void end(Exchange exchange) {
         LlmWork work = work(exchange);
         exchange.removeProperty(WORK);
@@ -152,7 +152,10 @@ class LlmStages {
         QueryState.Usage now = work.usage();
         Revision revised = state.revise().usage(new QueryState.Usage(before.inputTokens() + now.inputTokens(),
                 before.outputTokens() + now.outputTokens(), before.costUsd() + now.costUsd()));
-        if (exchange.getProperty(ANSWERED_BY) == null) {
+        boolean missed = exchange.getProperty(ANSWERED_BY) == null;
+        if (missed && work.stage().optional()) {
+            exchange.setProperty(Progress.MISSED, work.failure());
+        } else if (missed) {
             exchange.setProperty(GIVEN_UP, true);
             revised.degradation(work.failure() + " The offline engine went on from the stage '" + work.stage().name() + "'.");
         }

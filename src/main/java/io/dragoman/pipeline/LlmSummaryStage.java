@@ -26,6 +26,11 @@ class LlmSummaryStage implements LlmStage {
     }
 
     @Override
+    public boolean optional() {
+        return true;
+    }
+
+    @Override
     public Map<String, String> values(QueryState state) {
         Question.Earlier earlier = state.question().earlier();
         return Map.of("summary", earlier.summary() == null ? "none" : Fence.of(earlier.summary()),

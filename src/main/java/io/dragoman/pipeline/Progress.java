@@ -14,6 +14,8 @@ class Progress {
 
     private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
     private static final String RUNNING = "runningStage";
+    /** The exchange property that says why a stage that a run does without was not done. */
+    static final String MISSED = "missedStage";
 
     private final Cancellations cancellations;
 
@@ -44,7 +46,9 @@ class Progress {
         Running running = exchange.getProperty(RUNNING, Running.class);
         exchange.removeProperty(RUNNING);
         QueryState state = exchange.getMessage().getBody(QueryState.class);
-        String detail = StageDetail.of(running.stage(), state);
+        String missed = exchange.getProperty(MISSED, String.class);
+        exchange.removeProperty(MISSED);
+        String detail = missed == null ? StageDetail.of(running.stage(), state) : "Not done. " + missed;
         Engine engine = "llm".equals(exchange.getProperty("answeredBy")) ? Engine.LLM : Engine.OFFLINE;
         exchange.removeProperty("answeredBy");
         double elapsed = running.elapsedMs();

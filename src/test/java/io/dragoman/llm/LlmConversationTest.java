@@ -74,14 +74,20 @@ class LlmConversationTest extends LlmServerTest {
     }
 
     @Test
-    void isShownByItsLatestQuestionsWhenNobodySumsItUp() {
+    void isShownByItsLatestQuestionsWhenNobodySumsItUpAndTheLlmGoesOn() {
         talk(FITS + 1);
-        for (String provider : List.of("gemini", "claude", "openai", "ollama")) {
+        for (String provider : PROVIDERS) {
             ENDPOINT.fail(provider, Fault.status(400));
         }
         JsonNode data = say();
-        assertThat(data.path("degraded").asBoolean()).as(data.toString()).isTrue();
-        assertThat(data.path("query").asText()).containsIgnoringCase("count");
+        assertThat(data.path("engine").asText()).as(data.toString()).isEqualTo("llm");
+        assertThat(data.path("degraded").asBoolean()).as(data.toString()).isFalse();
+        assertThat(data.path("query").asText()).startsWith("SELECT count(*) AS customers FROM customers");
+        assertThat(asked("generate")).singleElement().satisfies(asked -> assertThat(asked.user())
+                .contains(said.get(5), said.get(9)).doesNotContain(said.get(4)));
+        JsonNode stage = server.get("/api/v1/query/" + data.path("query_id").asText()).data().path("stages").path(0);
+        assertThat(stage.path("stage").asText()).isEqualTo("conversation-summary");
+        assertThat(stage.path("detail").asText()).startsWith("Not done. The LLM provider 'gemini'");
         ENDPOINT.reset();
         say();
         assertThat(asked("conversation-summary")).as("the next question tries again").hasSize(1);

@@ -36,12 +36,14 @@ class LlmPlanTest extends LlmServerTest {
     }
 
     @Test
-    void isAskedForAgainWhenItHasNoStep() {
+    void isAskedForAgainWhenItHasNoStepAndTheLlmDoesWithoutOneAtLast() {
         replies("{\"steps\":[\" \"]}");
         JsonNode data = asked();
-        assertThat(ENDPOINT.asked()).filteredOn(asked -> Brain.stage(asked).equals("plan")).hasSize(8).element(1)
+        assertThat(ENDPOINT.asked()).filteredOn(asked -> Brain.stage(asked).equals("plan")).hasSize(2 * PROVIDERS.size()).element(1)
                 .satisfies(asked -> assertThat(asked.user()).contains("'steps' has no step"));
-        assertThat(data.path("degraded").asBoolean()).as(data.toString()).isTrue();
+        assertThat(data.path("engine").asText()).as(data.toString()).isEqualTo("llm");
+        assertThat(data.path("degraded").asBoolean()).as(data.toString()).isFalse();
+        assertThat(data.path("execution_plan").toString()).as("as the analysis has it").isEqualTo("[\"Count the customers.\"]");
         assertThat(data.path("results").path("rows").path(0).path(0).asInt()).isEqualTo(20);
     }
 
