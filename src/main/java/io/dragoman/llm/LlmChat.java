@@ -4,6 +4,7 @@ import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.internal.JsonSchemaElementUtils;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -82,8 +83,8 @@ class LlmChat implements ChatModel {
                         .jsonSchema(JsonSchema.builder().name(request.prompt().name()).rootElement(schema).build()).build());
                 case TOOL -> asked.toolChoice(ToolChoice.REQUIRED).toolSpecifications(ToolSpecification.builder()
                         .name(TOOL).description("Gives the reply.").parameters(schema).build());
-                case PROMPT -> system += "\n\nReply with one JSON object and nothing else. Its fields: "
-                        + String.join(", ", schema.properties().keySet()) + ".";
+                case PROMPT -> system += "\n\nReply with one JSON object and nothing else. It follows this JSON schema:\n"
+                        + ReplyJson.write(JsonSchemaElementUtils.toMap(schema));
             }
         }
         return asked.messages(List.of(SystemMessage.from(system), UserMessage.from(request.user()))).build();

@@ -50,6 +50,17 @@ class Budgets {
                 && state.refinements() < least(refinements, policy.apply(state).refinements()) && roundLeft(state, total);
     }
 
+    /**
+     * Whether an LLM may be asked once more for a reply that could not be used, which takes a refinement.
+     *
+     * @param taken so many were taken since the state was made
+     */
+    boolean repair(QueryState state, int taken, int refinements, int total) {
+        PolicyRules rules = policy.apply(state);
+        return state.refinements() + taken < least(refinements, rules.refinements())
+                && rounds(state) + taken < least(total, rules.rounds());
+    }
+
     /** Whether the question may be analysed again, for a draft that cannot be mended or has been mended too often. */
     public boolean escalate(QueryState state, int escalations, int total) {
         Result result = state.validation() == null ? null : state.validation().result();

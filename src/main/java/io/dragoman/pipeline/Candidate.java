@@ -2,7 +2,9 @@ package io.dragoman.pipeline;
 
 import io.dragoman.datasource.Connector;
 import io.dragoman.datasource.ResultTable;
+import io.dragoman.pipeline.QueryState.Attempt;
 import io.dragoman.pipeline.QueryState.Validation.Result;
+import java.util.stream.Stream;
 
 /**
  * One of several queries that are drafted for a question.
@@ -16,6 +18,11 @@ record Candidate(QueryState state, double temperature, ResultTable rows, Connect
 
     boolean written() {
         return state.draft() != null;
+    }
+
+    /** The replies that could not be used when it was written, which were not among the attempts before. */
+    Stream<Attempt> unusable(int before) {
+        return state.attempts().stream().skip(before).filter(attempt -> attempt.query() == null);
     }
 
     boolean valid() {

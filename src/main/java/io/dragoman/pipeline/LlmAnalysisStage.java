@@ -39,7 +39,7 @@ class LlmAnalysisStage implements LlmStage {
 
     @Override
     public String prompt(QueryState state) {
-        return state.attempts().isEmpty() && state.retry() == null ? name() : "error-analysis";
+        return state.drafted().isEmpty() && state.retry() == null ? name() : "error-analysis";
     }
 
     @Override
@@ -55,7 +55,7 @@ class LlmAnalysisStage implements LlmStage {
     private static String attempts(QueryState state) {
         Stream<String> earlier = state.retry() == null || state.retry().query() == null ? Stream.empty()
                 : Stream.of(state.retry().query() + "\n" + Feedback.lines(state.retry()));
-        String all = Stream.concat(earlier, state.attempts().stream()
+        String all = Stream.concat(earlier, state.drafted().stream()
                 .map(attempt -> attempt.query() + "\n" + Findings.lines(attempt.findings())))
                 .collect(Collectors.joining("\n\n"));
         return all.isEmpty() ? "none" : all;

@@ -4,6 +4,7 @@ import io.dragoman.datasource.Connector;
 import io.dragoman.datasource.DataSources;
 import io.dragoman.datasource.ResultTable;
 import io.dragoman.failure.FailureException;
+import io.dragoman.pipeline.QueryState.Attempt;
 import io.dragoman.pipeline.QueryState.Draft;
 import io.dragoman.pipeline.QueryState.Usage;
 import io.dragoman.security.CurrentCall;
@@ -126,10 +127,16 @@ class LlmCandidates {
                     usage.outputTokens() + more.outputTokens() - before.usage().outputTokens(),
                     usage.costUsd() + more.costUsd() - before.usage().costUsd());
         }
+        Revision after = before.revise().usage(usage).refinements(all.stream().mapToInt(one -> one.state().refinements()).max()
+                .orElse(before.refinements()));
+        int number = before.attempts().size();
+        for (Attempt unusable : all.stream().flatMap(one -> one.unusable(before.attempts().size())).toList()) {
+            after.attempt(new Attempt(++number, null, unusable.result(), unusable.findings()));
+        }
         List<Candidate> written = all.stream().filter(Candidate::written).toList();
         exchange.removeProperty(LlmStages.ANSWERED_BY);
         if (written.isEmpty()) {
-            return before.revise().usage(usage).degradation(all.get(0).state().degradation()).done();
+            return after.degradation(all.get(0).state().degradation()).done();
         }
         exchange.setProperty(LlmStages.ANSWERED_BY, "llm");
         Map<Object, Long> votes = written.stream().filter(Candidate::valid)
@@ -140,7 +147,7 @@ class LlmCandidates {
                         .thenComparing(LlmCandidates::cost)
                         .thenComparing(Comparator.comparingDouble((Candidate one) -> one.state().draft().confidence()).reversed()))
                 .forEach(one -> ranked.add(one.state().draft().ranked(why(one, agreement.apply(one), written.size()))));
-        return before.revise().withoutDraft().usage(usage).draft(ranked.get(0)).candidates(ranked).done();
+        return after.withoutDraft().draft(ranked.get(0)).candidates(ranked).done();
     }
 
     private static double cost(Candidate candidate) {

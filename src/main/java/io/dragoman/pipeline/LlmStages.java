@@ -3,6 +3,7 @@ package io.dragoman.pipeline;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.dragoman.config.LlmProperties;
+import io.dragoman.dialect.Finding;
 import io.dragoman.llm.LlmException;
 import io.dragoman.llm.LlmLedger;
 import io.dragoman.llm.LlmProviders;
@@ -11,6 +12,8 @@ import io.dragoman.llm.LlmRequest;
 import io.dragoman.llm.Prompt;
 import io.dragoman.llm.Prompts;
 import io.dragoman.llm.ReplyJson;
+import io.dragoman.pipeline.QueryState.Attempt;
+import io.dragoman.pipeline.QueryState.Validation.Result;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -45,11 +48,13 @@ class LlmStages {
     private final Cancellations cancellations;
     private final LlmProperties settings;
     private final KeptReplies kept;
+    private final Budgets budgets;
     private final Map<String, LlmStage> stages;
 
     LlmStages(LlmProviders providers, LlmLedger ledger, Prompts prompts, Cancellations cancellations,
-            LlmProperties properties, KeptReplies kept, List<LlmStage> stages) {
+            LlmProperties properties, KeptReplies kept, Budgets budgets, List<LlmStage> stages) {
         this.kept = kept;
+        this.budgets = budgets;
         this.providers = providers;
         this.ledger = ledger;
         this.prompts = prompts;
@@ -111,8 +116,11 @@ class LlmStages {
         return "The LLM provider '" + provider + "' could not be called.";
     }
 
-    /** Reads the reply, if there is one, into the state; a run that was cancelled ends here. */
-    public void read(Exchange exchange) {
+    /**
+     * Reads the reply, if there is one, into the state; a run that was cancelled ends here. A reply that
+     * cannot be used is asked for once more, as long as the question may take another refinement.
+     */
+    public void read(Exchange exchange, int refinements, int total) {
         LlmWork work = work(exchange);
         if (work.failed()) {
             exchange.getMessage().setBody(work.before());
@@ -128,7 +136,7 @@ class LlmStages {
         if (read.isEmpty()) {
             kept.forget(exchange);
             work.unusable(reply.text(), reply.truncated() ? "it was cut off; be shorter"
-                    : "it is no JSON object with the fields that were asked for");
+                    : "it is no JSON object with the fields that were asked for", budgets.repair(state, work.repairs(), refinements, total));
             return;
         }
         try {
@@ -137,7 +145,7 @@ class LlmStages {
             work.finish();
         } catch (LlmStage.UnusableReplyException e) {
             kept.forget(exchange);
-            work.unusable(reply.text(), e.getMessage());
+            work.unusable(reply.text(), e.getMessage(), budgets.repair(state, work.repairs(), refinements, total));
         }
     }
 
@@ -152,6 +160,11 @@ class LlmStages {
         QueryState.Usage now = work.usage();
         Revision revised = state.revise().usage(new QueryState.Usage(before.inputTokens() + now.inputTokens(),
                 before.outputTokens() + now.outputTokens(), before.costUsd() + now.costUsd()));
+        int number = state.attempts().size();
+        for (Finding finding : work.unusable()) {
+            revised.attempt(new Attempt(++number, null, Result.INVALID_REFINABLE, List.of(finding)));
+        }
+        revised.refinements(state.refinements() + work.repairs());
         boolean missed = exchange.getProperty(ANSWERED_BY) == null;
         if (missed && work.stage().optional()) {
             exchange.setProperty(Progress.MISSED, work.failure());

@@ -1,6 +1,9 @@
 package io.dragoman.pipeline;
 
 import dev.langchain4j.data.message.ChatMessage;
+import io.dragoman.dialect.Finding;
+import io.dragoman.dialect.Finding.Check;
+import io.dragoman.dialect.Finding.Severity;
 import io.dragoman.llm.LlmReply;
 import io.dragoman.llm.LlmRequest;
 import io.dragoman.llm.Prompt;
@@ -30,9 +33,11 @@ final class LlmWork {
     private final Calls calls;
     private final Instant deadline;
     private final List<String> failures = new ArrayList<>();
+    private final List<Finding> unusable = new ArrayList<>();
     private String repair = "";
     private boolean repaired;
     private int retries;
+    private int repairs;
     private LlmReply reply;
     private QueryState.Usage usage = QueryState.Usage.NONE;
     private boolean done;
@@ -131,15 +136,28 @@ final class LlmWork {
         repaired = false;
     }
 
-    /** The reply could not be used: the provider is told so once, then the next one is asked. */
-    void unusable(String text, String why) {
-        if (repaired) {
+    /** The reply could not be used: the provider is told so if it may try once more, else the next one is asked. */
+    void unusable(String text, String why, boolean mayRepair) {
+        unusable.add(new Finding("UNUSABLE_REPLY", Check.SYNTAX, Severity.ERROR, "The reply of " + provider() + "/" + model()
+                + " at the stage '" + stage.name() + "' could not be used: " + why, null, null));
+        if (repaired || !mayRepair) {
             nextProvider("The LLM provider '" + provider() + "' replied with what could not be used: " + why);
             return;
         }
         repaired = true;
+        repairs++;
         repair = "\n\nYour last reply could not be used: " + why + "\nYour last reply was:\n<data>\n"
                 + Fence.of(text.length() > LONGEST_QUOTE ? text.substring(0, LONGEST_QUOTE) : text) + "\n</data>\nReply again.";
+    }
+
+    /** How often a provider was asked once more for a reply that could be used. */
+    int repairs() {
+        return repairs;
+    }
+
+    /** What is to be said of the replies that could not be used, in their order. */
+    List<Finding> unusable() {
+        return unusable;
     }
 
     void finish() {

@@ -53,7 +53,7 @@ class PriorFixes {
 
     /** Keeps what mended the query of a run whose last attempt is valid. A run does not fail for it. */
     public void learn(QueryState state) {
-        List<Attempt> attempts = state.attempts();
+        List<Attempt> attempts = state.drafted();
         if (state.refinements() == 0 || attempts.size() < 2) {
             return;
         }

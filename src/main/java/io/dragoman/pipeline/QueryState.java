@@ -30,8 +30,8 @@ import java.util.UUID;
  * @param draft         the query as it stands; null while there is none
  * @param candidates    the drafts that were weighed, the chosen one first; never null
  * @param validation    what the checks said of the draft; null until the stage ran
- * @param attempts      every draft that was validated, in order; never null
- * @param refinements   how often the draft was refined
+ * @param attempts      every draft that was validated and every reply of an LLM that could not be used, in order; never null
+ * @param refinements   how often the draft was refined, or an LLM was asked again for a reply that could be used
  * @param escalations   how often the question was analysed again
  * @param clarification what is asked back; null unless the status says so
  * @param approval      what a person has to say, or said, of the query; null when nobody is asked
@@ -158,8 +158,17 @@ public record QueryState(UUID id, String traceId, Instant startedAt, Question qu
         public enum Result { VALID, INVALID_REFINABLE, INVALID_ESCALATE, REFUSED }
     }
 
-    /** A draft that was validated, and what was found. */
+    /**
+     * A draft that was validated, and what was found.
+     *
+     * @param query null for a reply that could not be used
+     */
     public record Attempt(int number, String query, Validation.Result result, List<Finding> findings) {
+    }
+
+    /** The attempts that came to a query. */
+    List<Attempt> drafted() {
+        return attempts.stream().filter(attempt -> attempt.query() != null).toList();
     }
 
     /**

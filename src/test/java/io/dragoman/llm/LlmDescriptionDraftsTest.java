@@ -66,7 +66,7 @@ class LlmDescriptionDraftsTest extends LlmServerTest {
 
     @Test
     void namesAndKeysAreDraftedOfflineWhenNoProviderReplies() {
-        for (String provider : new String[] {"gemini", "claude", "openai", "ollama"}) {
+        for (String provider : PROVIDERS) {
             ENDPOINT.fail(provider, Stream.generate(() -> Fault.status(400)).limit(2).toArray(Fault[]::new));
         }
         JsonNode drafts = draft("{\"tables\": [\"buyers\", \"sales\"], \"overwrite\": true}").path("drafts");

@@ -105,7 +105,7 @@ public final class LlmEndpoint implements AutoCloseable {
     public String url(String provider) {
         String base = "http://127.0.0.1:" + server.getAddress().getPort() + "/" + provider;
         return switch (provider) {
-            case "openai", "claude" -> base + "/v1";
+            case "openai", "claude", "plain" -> base + "/v1";
             case "gemini" -> base + "/v1beta";
             default -> base;
         };

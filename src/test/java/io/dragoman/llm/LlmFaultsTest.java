@@ -29,7 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LlmFaultsTest extends LlmServerTest {
 
     private static final String ID = "\"query_id\":\"";
-    private static final String[] ALL = {"gemini", "claude", "openai", "ollama"};
 
     private Reply askOf(String provider) {
         return ask("""
@@ -127,7 +126,7 @@ class LlmFaultsTest extends LlmServerTest {
 
     @Test
     void theOfflineEngineGoesOnWhenNobodyReplies() {
-        for (String provider : ALL) {
+        for (String provider : PROVIDERS) {
             ENDPOINT.fail(provider, Stream.generate(() -> Fault.status(400)).limit(20).toArray(Fault[]::new));
         }
         JsonNode data = data(askOf("claude"));
@@ -200,7 +199,7 @@ class LlmFaultsTest extends LlmServerTest {
     @Test
     void noQuestionIsLostOrAnsweredTwiceWhenCallsFailAtRandom() throws Exception {
         Random random = new Random(7);
-        for (String provider : ALL) {
+        for (String provider : PROVIDERS) {
             ENDPOINT.fail(provider, Stream.generate(() -> random.nextInt(10) < 3 ? Fault.retryAfter(503, "0") : Fault.slow(1))
                     .limit(400).toArray(Fault[]::new));
         }

@@ -39,7 +39,7 @@ class LlmPlanTest extends LlmServerTest {
     void isAskedForAgainWhenItHasNoStepAndTheLlmDoesWithoutOneAtLast() {
         replies("{\"steps\":[\" \"]}");
         JsonNode data = asked();
-        assertThat(ENDPOINT.asked()).filteredOn(asked -> Brain.stage(asked).equals("plan")).hasSize(2 * PROVIDERS.size()).element(1)
+        assertThat(ENDPOINT.asked()).filteredOn(asked -> Brain.stage(asked).equals("plan")).as("each once, and again while a refinement is left").hasSize(PROVIDERS.size() + 3).element(1)
                 .satisfies(asked -> assertThat(asked.user()).contains("'steps' has no step"));
         assertThat(data.path("engine").asText()).as(data.toString()).isEqualTo("llm");
         assertThat(data.path("degraded").asBoolean()).as(data.toString()).isFalse();

@@ -21,7 +21,7 @@ class LlmSecretsTest extends LlmServerTest {
 
     @Test
     void noKeyIsInAReplyTheLogTheLedgerARunOrACheckpoint(CapturedOutput log) {
-        for (String provider : new String[] {"gemini", "claude", "openai", "ollama"}) {
+        for (String provider : PROVIDERS) {
             ENDPOINT.fail(provider, Stream.generate(() -> Fault.status(401)).limit(20).toArray(Fault[]::new));
         }
         Reply reply = ask("{\"query\": \"" + question() + "\", \"schema_group_id\": \"ecommerce\", \"execute\": true}");

@@ -19,7 +19,8 @@ abstract class LlmServerTest extends ApiTest {
     /** One for all, as the server is. */
     static final LlmEndpoint ENDPOINT = new LlmEndpoint();
 
-    static final List<String> PROVIDERS = List.of("gemini", "claude", "openai", "ollama");
+    /** In the order they are asked. The last one speaks the wire format of OpenAI, but knows no JSON schema. */
+    static final List<String> PROVIDERS = List.of("gemini", "claude", "openai", "ollama", "plain");
 
     /** More than the tests spend. */
     static final double CALLER_DAILY_USD = 100;
@@ -38,6 +39,9 @@ abstract class LlmServerTest extends ApiTest {
             registry.add("dragoman.llm.providers." + name + ".api-key", () -> "key-of-" + name);
             registry.add("dragoman.llm.providers." + name + ".base-url", () -> ENDPOINT.url(name));
         }
+        registry.add("dragoman.llm.providers.plain.kind", () -> "openai");
+        registry.add("dragoman.llm.providers.plain.developer", () -> "plain-model");
+        registry.add("dragoman.llm.providers.plain.structured", () -> "prompt");
         registry.add("dragoman.llm.timeout", () -> "3s");
         registry.add("dragoman.llm.first-pause", () -> FIRST_PAUSE_MS);
         registry.add("dragoman.llm.caller-daily-usd", () -> CALLER_DAILY_USD);

@@ -44,7 +44,8 @@ class FailureCard extends Card {
     private static Details attempts(List<Attempt> attempts) {
         Div list = new Div();
         for (Attempt attempt : attempts) {
-            Paragraph query = new Paragraph("Attempt " + attempt.number() + ": " + attempt.query());
+            Paragraph query = new Paragraph("Attempt " + attempt.number() + ": "
+                    + (attempt.query() == null ? "no query" : attempt.query()));
             query.addClassName("mono");
             list.add(query, new FindingsList(attempt.findings()));
         }
