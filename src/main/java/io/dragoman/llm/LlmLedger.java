@@ -11,6 +11,7 @@ import io.dragoman.config.LlmProperties;
 import io.dragoman.storage.WriteBehind;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -23,6 +24,7 @@ public class LlmLedger {
 
     private static final Duration BUDGET_LOOK = Duration.ofSeconds(2);
     private static final String EVERYBODY = "";
+    private static final int MOST_CALLS = 500;
     private static final String INSERT = """
             INSERT INTO llm_calls (run_id, stage, provider, model, caller, schema_group, prompt, prompt_hash, input_tokens,
                 output_tokens, cached_tokens, cost_usd, latency_ms, outcome)
@@ -77,6 +79,18 @@ public class LlmLedger {
                     AND (?::text IS NULL OR caller = ?)
                 GROUP BY 1, 2, 3, 4, 5 ORDER BY 1 DESC, cost_usd DESC, 2, 3, 4, 5
                 """).params(days - 1, caller, caller).query(LlmUsage.class).list();
+    }
+
+    /** The calls of a run in their order, the first of them when there are very many. */
+    public List<LlmCall> calls(UUID run) {
+        rows.flush();
+        return database.sql("""
+                SELECT stage, provider, model, prompt, prompt_hash, input_tokens, output_tokens, cached_tokens, cost_usd, latency_ms,
+                    outcome, created_at
+                FROM llm_calls WHERE run_id = ? ORDER BY created_at LIMIT ?
+                """).params(run, MOST_CALLS).query((row, number) -> new LlmCall(row.getString(1), row.getString(2), row.getString(3),
+                        row.getString(4), row.getString(5), row.getLong(6), row.getLong(7), row.getLong(8), row.getBigDecimal(9),
+                        row.getDouble(10), row.getString(11), row.getTimestamp(12).toInstant())).list();
     }
 
     LlmReply answered(LlmRequest request, String text, ChatResponse response, double latencyMs) {

@@ -17,15 +17,16 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 
 /** Reads prompt files: YAML with the fields of {@link File}, the schema of the reply in JSON Schema's own words. */
 final class PromptReader {
 
     private static final int DEFAULT_MAX_TOKENS = 2_000;
     private static final int HASH_DIGITS = 12;
+    private static final double HOTTEST = 2;
 
     private static final ObjectMapper YAML = YAMLMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -48,17 +49,35 @@ final class PromptReader {
     static Prompt read(String name, byte[] yaml) {
         try {
             File file = YAML.readValue(yaml, File.class);
-            if (!name.equals(file.name()) || file.systemPrompt() == null || file.userPrompt() == null) {
-                throw new IllegalArgumentException("The prompt " + name
-                        + " needs its own name, a system_prompt and a user_prompt.");
-            }
-            return new Prompt(name, file.description(), ModelRole.valueOf(file.model().toUpperCase(Locale.ROOT)),
-                    file.systemPrompt().strip(), file.userPrompt().strip(),
-                    file.structuredOutput() == null ? null : (JsonObjectSchema) schema(file.structuredOutput()),
-                    file.temperature(), file.maxTokens() == null ? DEFAULT_MAX_TOKENS : file.maxTokens(), hash(yaml));
+            require(file != null && name.equals(file.name()) && file.systemPrompt() != null && file.userPrompt() != null,
+                    "The prompt " + name + " needs its own name, a system_prompt and a user_prompt.");
+            int maxTokens = file.maxTokens() == null ? DEFAULT_MAX_TOKENS : file.maxTokens();
+            require(file.temperature() >= 0 && file.temperature() <= HOTTEST && maxTokens > 0,
+                    "The prompt " + name + " needs a temperature from 0 to 2, and max_tokens above 0.");
+            return new Prompt(name, file.description(), role(name, file.model()), file.systemPrompt().strip(), file.userPrompt().strip(),
+                    file.structuredOutput() == null || file.structuredOutput().isNull() ? null : root(file.structuredOutput()),
+                    file.temperature(), maxTokens, hash(yaml));
         } catch (IOException e) {
             throw new IllegalArgumentException("The prompt " + name + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private static void require(boolean right, String message) {
+        if (!right) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    private static ModelRole role(String name, String model) {
+        return Arrays.stream(ModelRole.values()).filter(role -> role.name().equalsIgnoreCase(model)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("The prompt " + name + " needs a model: weak, planning or developer."));
+    }
+
+    private static JsonObjectSchema root(JsonNode node) {
+        if (schema(node) instanceof JsonObjectSchema object) {
+            return object;
+        }
+        throw new IllegalArgumentException("structured_output has to be an object.");
     }
 
     /** Every property is required and none may be added, as the strict modes of providers want it. */
@@ -71,7 +90,7 @@ final class PromptReader {
         }
         return switch (node.path("type").asText()) {
             case "object" -> object(node, description);
-            case "array" -> JsonArraySchema.builder().description(description).items(schema(node.get("items"))).build();
+            case "array" -> JsonArraySchema.builder().description(description).items(schema(node.path("items"))).build();
             case "integer" -> JsonIntegerSchema.builder().description(description).build();
             case "number" -> JsonNumberSchema.builder().description(description).build();
             case "boolean" -> JsonBooleanSchema.builder().description(description).build();

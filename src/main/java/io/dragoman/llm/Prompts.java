@@ -1,5 +1,6 @@
 package io.dragoman.llm;
 
+import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import io.dragoman.config.LlmProperties;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,8 @@ import org.springframework.stereotype.Service;
 
 /**
  * The prompts, by name. A file of the configured folder takes the place of the built-in one of the same name, and is read
- * again when it changes; one that cannot be read is reported and the last good one stays. Thread-safe.
+ * again when it changes; one that cannot be used is reported and the last good one stays. When it is taken away, the built-in
+ * one is back. Thread-safe.
  */
 @Service
 public class Prompts {
@@ -25,8 +27,10 @@ public class Prompts {
     private static final Logger LOG = LoggerFactory.getLogger(Prompts.class);
     private static final long LOOK_AGAIN_NS = 1_000_000_000L;
 
+    private static final int LONGEST = 100_000;
+
     private final Path folder;
-    private final LongSupplier clock;
+    private final LongSupplier now;
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
 
     /** @param changed of the file in the folder; null for the built-in prompt */
@@ -38,9 +42,9 @@ public class Prompts {
         this(properties, System::nanoTime);
     }
 
-    /** @param clock in nanoseconds */
-    Prompts(LlmProperties properties, LongSupplier clock) {
-        this.clock = clock;
+    /** @param now a clock in nanoseconds */
+    Prompts(LlmProperties properties, LongSupplier now) {
+        this.now = now;
         this.folder = properties.prompts().isBlank() ? null : Path.of(properties.prompts());
     }
 
@@ -51,7 +55,7 @@ public class Prompts {
      */
     public Prompt get(String name) {
         Kept known = kept.get(name);
-        if (known != null && (folder == null || clock.getAsLong() - known.lookedAt() < LOOK_AGAIN_NS)) {
+        if (known != null && (folder == null || now.getAsLong() - known.lookedAt() < LOOK_AGAIN_NS)) {
             return known.prompt();
         }
         Kept now = look(name, known);
@@ -61,18 +65,32 @@ public class Prompts {
 
     private Kept look(String name, Kept known) {
         Path file = folder == null ? null : folder.resolve(name + ".yaml");
+        FileTime changed = null;
         try {
-            if (file != null && Files.isRegularFile(file)) {
-                FileTime changed = Files.getLastModifiedTime(file);
-                return known != null && changed.equals(known.changed())
-                        ? new Kept(known.prompt(), changed, clock.getAsLong())
-                        : new Kept(PromptReader.read(name, Files.readAllBytes(file)), changed, clock.getAsLong());
+            if (file == null || !Files.isRegularFile(file)) {
+                return new Kept(known != null && known.changed() == null ? known.prompt() : builtIn(name), null, now.getAsLong());
+            }
+            changed = Files.getLastModifiedTime(file);
+            if (known == null || !changed.equals(known.changed())) {
+                return new Kept(read(name, file), changed, now.getAsLong());
             }
         } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("The prompt {} of the folder is left out: {}", name, e.getMessage());
+            LOG.warn("The prompt {} of the folder cannot be used, the one before stays: {}", name, e.getMessage());
         }
-        return known != null ? new Kept(known.prompt(), known.changed(), clock.getAsLong())
-                : new Kept(builtIn(name), null, clock.getAsLong());
+        return new Kept(known == null ? builtIn(name) : known.prompt(), changed, now.getAsLong());
+    }
+
+    /** A prompt of the folder; its replies have to have the fields that are read of them. */
+    private static Prompt read(String name, Path file) throws IOException {
+        if (Files.size(file) > LONGEST) {
+            throw new IllegalArgumentException("it is longer than " + LONGEST + " bytes");
+        }
+        Prompt prompt = PromptReader.read(name, Files.readAllBytes(file));
+        JsonObjectSchema needed = builtIn(name).schema();
+        if (needed != null && (prompt.schema() == null || !prompt.schema().required().containsAll(needed.required()))) {
+            throw new IllegalArgumentException("its structured_output needs the fields " + String.join(", ", needed.required()));
+        }
+        return prompt;
     }
 
     private static Prompt builtIn(String name) {

@@ -3,6 +3,10 @@ package io.dragoman.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.api.ApiTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -28,6 +32,9 @@ abstract class LlmServerTest extends ApiTest {
     /** Before the first retry; the ones behind it are twice and four times as long. */
     static final long FIRST_PAUSE_MS = 40;
 
+    /** What stands here takes the place of built-in prompts. */
+    static final Path PROMPTS = folder();
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     @Autowired
@@ -43,8 +50,17 @@ abstract class LlmServerTest extends ApiTest {
         registry.add("dragoman.llm.providers.plain.developer", () -> "plain-model");
         registry.add("dragoman.llm.providers.plain.structured", () -> "prompt");
         registry.add("dragoman.llm.timeout", () -> "3s");
+        registry.add("dragoman.llm.prompts", PROMPTS::toString);
         registry.add("dragoman.llm.first-pause", () -> FIRST_PAUSE_MS);
         registry.add("dragoman.llm.caller-daily-usd", () -> CALLER_DAILY_USD);
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("dragoman-prompts");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The same question, each time in other capitals, so that no reply comes from the cache. */

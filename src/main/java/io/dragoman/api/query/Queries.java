@@ -2,6 +2,7 @@ package io.dragoman.api.query;
 
 import io.dragoman.api.Raw;
 import io.dragoman.failure.FailureException;
+import io.dragoman.llm.LlmLedger;
 import io.dragoman.pipeline.ProgressListener;
 import io.dragoman.pipeline.QueryPipeline;
 import io.dragoman.pipeline.QueryRuns;
@@ -20,8 +21,10 @@ final class Queries {
     private final QueryPipeline pipeline;
     private final QuestionGateway gateway;
     private final QueryRuns runs;
+    private final LlmLedger ledger;
 
-    Queries(QueryPipeline pipeline, QuestionGateway gateway, QueryRuns runs) {
+    Queries(QueryPipeline pipeline, QuestionGateway gateway, QueryRuns runs, LlmLedger ledger) {
+        this.ledger = ledger;
         this.pipeline = pipeline;
         this.gateway = gateway;
         this.runs = runs;
@@ -51,7 +54,7 @@ final class Queries {
 
     /** A run of before. */
     public RunReply read(@Header("id") String id) {
-        return runs.find(Ids.uuid("run", id)).map(RunReply::of)
+        return runs.find(Ids.uuid("run", id)).map(state -> RunReply.of(state, ledger.calls(state.id())))
                 .orElseThrow(() -> FailureException.notFound("run", id));
     }
 
