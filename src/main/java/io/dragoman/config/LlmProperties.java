@@ -21,6 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param stages       the stages that an LLM does; the others stay offline
  * @param timeout      of one call
  * @param stageTimeout of all calls of one stage together, retries and other providers included
+ * @param stageTimeouts the same for stages of their own, by name
  * @param prompts      a folder whose prompts take the place of the built-in ones of the same name; empty for none
  * @param prices       a price table that takes the place of the built-in one; empty for the built-in
  * @param contextTokens the most tokens that a schema takes in a prompt
@@ -33,9 +34,15 @@ public record LlmProperties(@DefaultValue("") String provider, @DefaultValue Map
         @DefaultValue({"conversation-summary", "intent", "analyse", "plan", "generate", "meaning", "refine", "answer",
             "describe", "draft-description"}) Set<String> stages,
         @NotNull @DefaultValue("30s") Duration timeout, @NotNull @DefaultValue("60s") Duration stageTimeout,
+        @DefaultValue Map<String, Duration> stageTimeouts,
         @DefaultValue("") String prompts, @DefaultValue("") String prices,
         @Min(200) @DefaultValue("6000") int contextTokens, @DecimalMin("0") @DefaultValue("0") double dailyUsd,
         @DecimalMin("0") @DefaultValue("0") double callerDailyUsd) {
+
+    /** How long all calls of the stage of that name may take together. */
+    public Duration limit(String stage) {
+        return stageTimeouts.getOrDefault(stage, stageTimeout);
+    }
 
     /**
      * One LLM provider.

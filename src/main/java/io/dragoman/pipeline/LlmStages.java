@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -61,6 +62,12 @@ class LlmStages {
         this.cancellations = cancellations;
         this.settings = properties;
         this.stages = stages.stream().collect(Collectors.toMap(LlmStage::name, Function.identity()));
+        for (String name : properties.stageTimeouts().keySet()) {
+            if (!this.stages.containsKey(name)) {
+                throw new IllegalArgumentException("dragoman.llm.stage-timeouts names '" + name + "', which is no stage. Stages are "
+                        + String.join(", ", new TreeSet<>(this.stages.keySet())) + ".");
+            }
+        }
     }
 
     /** Whether an LLM is to do a stage of this run. Once none could be reached, the rest of the run stays offline. */
@@ -76,7 +83,7 @@ class LlmStages {
         Prompt prompt = prompts.get(doing.prompt(state));
         String refusal = ledger.refusal(state.question().caller().name());
         LlmWork work = new LlmWork(state, doing, prompt, doing.values(state), refusal == null ? order(state.question())
-                : List.of(), settings.stageTimeout(), new LlmWork.Calls(settings.timeout(), state.question().modelConfig(),
+                : List.of(), settings.limit(stage), new LlmWork.Calls(settings.timeout(), state.question().modelConfig(),
                         tokens(exchange, state, stage), abort(state), provider -> providers.model(provider, prompt.model()),
                         exchange.getProperty(LlmCandidates.TEMPERATURE, Double.class)));
         if (refusal != null) {

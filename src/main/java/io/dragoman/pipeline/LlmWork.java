@@ -31,6 +31,7 @@ final class LlmWork {
     private final Map<String, String> values;
     private final Deque<String> providers;
     private final Calls calls;
+    private final Duration limit;
     private final Instant deadline;
     private final List<String> failures = new ArrayList<>();
     private final List<Finding> unusable = new ArrayList<>();
@@ -60,6 +61,7 @@ final class LlmWork {
         this.values = values;
         this.providers = new ArrayDeque<>(providers);
         this.calls = calls;
+        this.limit = limit;
         this.deadline = Instant.now().plus(limit);
     }
 
@@ -187,6 +189,8 @@ final class LlmWork {
 
     /** Why nobody did the stage, for people. */
     String failure() {
-        return failures.isEmpty() ? "The LLM took too long." : String.join(" ", failures);
+        String late = Instant.now().isBefore(deadline) ? "" : "The LLM took longer than the " + limit.toMillis() / 1_000.0
+                + " s that the stage may take. ";
+        return (late + String.join(" ", failures)).strip();
     }
 }

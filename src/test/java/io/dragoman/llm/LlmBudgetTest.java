@@ -19,7 +19,7 @@ class LlmBudgetTest {
     private final JdbcClient database = JdbcClient.create(storage);
 
     private LlmLedger ledger(double daily, double callerDaily) {
-        LlmProperties properties = new LlmProperties("", Map.of(), Set.of(), Duration.ofSeconds(1), Duration.ofSeconds(1), "",
+        LlmProperties properties = new LlmProperties("", Map.of(), Set.of(), Duration.ofSeconds(1), Duration.ofSeconds(1), Map.of(), "",
                 "", 1_000, daily, callerDaily);
         return new LlmLedger(database, new WriteBehind(storage), new Prices(properties), properties);
     }
@@ -50,7 +50,7 @@ class LlmBudgetTest {
 
     @Test
     void costsFollowThePriceTableWithCachedTokensCheaper() {
-        Prices prices = new Prices(new LlmProperties("", Map.of(), Set.of(), Duration.ofSeconds(1), Duration.ofSeconds(1), "",
+        Prices prices = new Prices(new LlmProperties("", Map.of(), Set.of(), Duration.ofSeconds(1), Duration.ofSeconds(1), Map.of(), "",
                 "", 1_000, 0, 0));
         assertThat(prices.cost("gpt-4.1-2025-04-14", 1_000_000, 0, 0)).isEqualTo(2.0);
         assertThat(prices.cost("gpt-4.1-mini", 1_000_000, 500_000, 1_000_000)).isEqualTo(0.2 + 0.05 + 1.6);

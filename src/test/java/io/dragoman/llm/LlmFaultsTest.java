@@ -84,6 +84,18 @@ class LlmFaultsTest extends LlmServerTest {
     }
 
     @Test
+    void eachStageHasItsOwnTime() {
+        Brain well = new Brain();
+        ENDPOINT.replies(asked -> Brain.stage(asked).equals("intent")
+                ? well.apply(asked).replace("QUERY_GENERATION", "SCHEMA_DESCRIPTION") : well.apply(asked));
+        ENDPOINT.delay(1_000);
+        JsonNode data = data(ask("{\"query\": \"What tables are there, " + question() + "\", \"schema_group_id\": \"ecommerce\"}"));
+        assertThat(ENDPOINT.asked()).extracting(Brain::stage).as("of which only the first has a second").containsExactly("intent", "describe");
+        assertThat(data.path("degraded_reason").asText()).contains("longer than the 0.7 s that the stage may take").contains("'describe'");
+        assertThat(data.path("answer").path("text").asText()).contains("customers");
+    }
+
+    @Test
     void aRetryHasTheWholeTimeoutAlsoAfterALongPause() {
         ENDPOINT.fail("gemini", Fault.retryAfter(429, "2.3"), Fault.slow(1_000));
         answeredBy("llm", data(askOf("gemini")));

@@ -51,6 +51,7 @@ abstract class LlmServerTest extends ApiTest {
         registry.add("dragoman.llm.providers.plain.structured", () -> "prompt");
         registry.add("dragoman.llm.timeout", () -> "3s");
         registry.add("dragoman.llm.prompts", PROMPTS::toString);
+        registry.add("dragoman.llm.stage-timeouts.describe", () -> "700ms");
         registry.add("dragoman.llm.first-pause", () -> FIRST_PAUSE_MS);
         registry.add("dragoman.llm.caller-daily-usd", () -> CALLER_DAILY_USD);
     }

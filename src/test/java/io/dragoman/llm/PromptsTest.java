@@ -38,7 +38,7 @@ class PromptsTest {
     private final AtomicLong now = new AtomicLong();
 
     private Prompts prompts() {
-        return new Prompts(new LlmProperties("", Map.of(), Set.of(), Duration.ofSeconds(1), Duration.ofSeconds(1),
+        return new Prompts(new LlmProperties("", Map.of(), Set.of(), Duration.ofSeconds(1), Duration.ofSeconds(1), Map.of(),
                 folder.toString(), "", 1_000, 0, 0), now::get);
     }
 
