@@ -32,6 +32,9 @@ class SchemaText {
     private static final int LONGEST_DESCRIPTION = 160;
     private static final int SHORTEST_VALUE = 2;
     private static final int MOST_VALUES = 5;
+    private static final int MOST_DIRECTIVES = 50;
+    private static final int GLOSSARY_SHARE = 4;
+    private static final int SPARE = 100;
 
     private static final Pattern SPACES = Pattern.compile("\\s+");
 
@@ -57,6 +60,9 @@ class SchemaText {
                 if (text.length() + described.length() <= budget) {
                     text.append(described);
                     whole.add(table.name().toLowerCase(Locale.ROOT));
+                } else if (text.isEmpty()) {
+                    text.append(narrowed(table));
+                    whole.add(table.name().toLowerCase(Locale.ROOT));
                 } else {
                     byName.add(table.name());
                 }
@@ -65,7 +71,8 @@ class SchemaText {
         for (Relationship relationship : group.relationships()) {
             if (whole.contains(relationship.sourceTable().toLowerCase(Locale.ROOT))
                     && whole.contains(relationship.targetTable().toLowerCase(Locale.ROOT))) {
-                text.append("Join: ").append(join(relationship)).append('\n');
+                String join = "Join: " + join(relationship) + '\n';
+                text.append(text.length() + join.length() <= budget ? join : "");
             }
         }
         int left = budget - text.length();
@@ -79,10 +86,29 @@ class SchemaText {
         return Fence.of(text.toString());
     }
 
-    /** The glossary, one directive a line. */
+    /** The glossary, one directive a line, as far as it fits beside the schema. */
     String directives(QueryState state) {
-        return Fence.of(context.of(state).directives().stream().map(SchemaText::line).limit(50)
-                .collect(Collectors.joining("\n")));
+        StringBuilder text = new StringBuilder();
+        context.of(state).directives().stream().map(directive -> line(directive) + '\n')
+                .filter(line -> text.length() + line.length() <= budget / GLOSSARY_SHARE).limit(MOST_DIRECTIVES).forEach(text::append);
+        return Fence.of(text.toString().strip());
+    }
+
+    /** The best table when it is too large to be shown whole: as many columns as fit, by name and type. */
+    private String narrowed(TableDefinition table) {
+        StringBuilder text = new StringBuilder("Table ").append(table.name()).append(shortened(table.description())).append('\n');
+        int shown = 0;
+        for (ColumnDefinition column : table.columns()) {
+            String line = "  " + column.name() + ' ' + (column.type() == null ? "?" : column.type())
+                    + (column.primaryKey() ? " key" : "") + '\n';
+            if (text.length() + line.length() > budget - SPARE) {
+                break;
+            }
+            text.append(line);
+            shown++;
+        }
+        return shown == table.columns().size() ? text.toString()
+                : text.append("  and ").append(table.columns().size() - shown).append(" more columns\n").toString();
     }
 
     private static String line(Directive directive) {

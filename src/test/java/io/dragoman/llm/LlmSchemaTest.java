@@ -34,7 +34,7 @@ class LlmSchemaTest extends LlmServerTest {
         try {
             ask("{\"query\": \"Which parcels wait in depot 3 on shelf 7?\", \"schema_group_id\": \"parcels\"}");
             String schema = shown("analyse");
-            assertThat(schema.length()).isLessThanOrEqualTo(BUDGET + 1_000);
+            assertThat(schema.length()).isLessThanOrEqualTo(BUDGET + 100);
             long whole = IntStream.range(0, 12).filter(i -> schema.contains("Table parcel_depot_" + i + ":")).count();
             assertThat(whole).isBetween(2L, 8L);
             assertThat(schema).contains("Other tables, by name only: ");
@@ -42,6 +42,29 @@ class LlmSchemaTest extends LlmServerTest {
             assertThat(schema).contains("[has 'shelf 7']").doesNotContain("shelf 6").doesNotContain("ramp");
         } finally {
             server.send(server.to("/api/v1/schemas/parcels").DELETE());
+        }
+    }
+
+    @Test
+    void theBestTableIsShownByTheNamesOfItsColumnsWhenItDoesNotFitWholeAndTheGlossaryHasItsShare() {
+        Reply made = server.post("/api/v1/schemas/upload", "{\"schema_group_name\": \"meters\", \"schema_data\": {\"tables\": ["
+                + "{\"name\": \"meter_readings\", \"description\": \"Readings of meters\", \"columns\": ["
+                + IntStream.range(0, 300).mapToObj(i -> "{\"name\": \"reading_" + i + "\", \"type\": \"numeric\", \"description\": \""
+                        + "What meter number " + i + " showed ".repeat(8) + "\"}").collect(Collectors.joining(",")) + "]}]}}");
+        assertThat(made.status()).as(made.text()).isLessThan(300);
+        for (int i = 0; i < 8; i++) {
+            assertThat(server.post("/api/v1/directives", "{\"schema_group_id\": \"meters\", \"key\": \"rule " + i + "\", \"value\": \""
+                    + "A reading is taken at night. ".repeat(60) + "\"}").status()).isEqualTo(200);
+        }
+        try {
+            ask("{\"query\": \"What are the readings of meters?\", \"schema_group_id\": \"meters\"}");
+            assertThat(shown("analyse")).hasSizeLessThanOrEqualTo(BUDGET).startsWith("Table meter_readings: Readings of meters")
+                    .contains("reading_0 numeric", "reading_299 numeric").doesNotContain("What meter number");
+            String user = ENDPOINT.asked().stream().filter(asked -> Brain.stage(asked).equals("analyse")).findFirst().orElseThrow().user();
+            String glossary = user.substring(user.indexOf("<glossary>"), user.indexOf("</glossary>"));
+            assertThat(glossary).contains("rule 0: A reading", "rule 1: A reading").hasSizeLessThanOrEqualTo(BUDGET / 4 + 20);
+        } finally {
+            server.send(server.to("/api/v1/schemas/meters").DELETE());
         }
     }
 
