@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -24,10 +25,12 @@ public class Caches {
     private final SharedLevel level;
     private final SharedValues shared;
     private final MeterRegistry meters;
+    private final InstantSource clock;
 
     @Autowired
-    Caches(RedisProperties redis, DragomanProperties properties, ObjectProvider<MeterRegistry> meters) {
-        this(redis, properties.secretKey(), meters.getIfAvailable());
+    Caches(RedisProperties redis, DragomanProperties properties, ObjectProvider<MeterRegistry> meters,
+            ObjectProvider<InstantSource> clock) {
+        this(redis, properties.secretKey(), meters.getIfAvailable(), clock.getIfAvailable(InstantSource::system));
     }
 
     /**
@@ -38,6 +41,12 @@ public class Caches {
      * @param meters null for none
      */
     public Caches(RedisProperties redis, String secret, MeterRegistry meters) {
+        this(redis, secret, meters, InstantSource.system());
+    }
+
+    /** The same, whose values grow old by that clock. */
+    public Caches(RedisProperties redis, String secret, MeterRegistry meters, InstantSource clock) {
+        this.clock = clock;
         this.level = redis.url().isEmpty() ? SharedLevel.NONE : new RedisLevel(redis);
         this.shared = new SharedValues(level, once(() -> new Seal(secret)), redis.maxValue().toBytes());
         this.meters = meters;
@@ -52,7 +61,7 @@ public class Caches {
      * @param form   of values in the shared level; null for a cache of this process alone
      */
     public <V> NamedCache<V> create(String name, Layer layer, ToIntFunction<V> bytes, JsonForm<V> form) {
-        NamedCache<V> cache = new NamedCache<>(name, layer, bytes, shared, form);
+        NamedCache<V> cache = new NamedCache<>(name, layer, bytes, shared, form, clock);
         all.add(cache);
         if (meters != null) {
             measure(cache, "local", one -> one.figures().hits());

@@ -8,7 +8,7 @@ import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import io.dragoman.cache.SharedValues.Kept;
 import io.dragoman.config.CacheProperties.Layer;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -32,13 +32,15 @@ public final class NamedCache<V> implements Cache<String, V> {
     private final Duration ttl;
     private final Cache<String, Kept<V>> local;
     private final SharedValues shared;
+    private final InstantSource clock;
     private final JsonForm<V> form;
     private final LongAdder hits = new LongAdder();
     private final LongAdder sharedHits = new LongAdder();
     private final LongAdder misses = new LongAdder();
 
     /** @param form null for a cache of this process alone */
-    NamedCache(String name, Layer layer, ToIntFunction<V> bytes, SharedValues shared, JsonForm<V> form) {
+    NamedCache(String name, Layer layer, ToIntFunction<V> bytes, SharedValues shared, JsonForm<V> form, InstantSource clock) {
+        this.clock = clock;
         this.name = name;
         this.ttl = layer.ttl();
         this.shared = shared;
@@ -50,7 +52,7 @@ public final class NamedCache<V> implements Cache<String, V> {
     }
 
     private Duration left(Kept<V> kept) {
-        Duration age = Duration.between(kept.madeAt(), Instant.now());
+        Duration age = Duration.between(kept.madeAt(), clock.instant());
         return age.isNegative() ? ttl : age.compareTo(ttl) >= 0 ? Duration.ZERO : ttl.minus(age);
     }
 
@@ -65,7 +67,7 @@ public final class NamedCache<V> implements Cache<String, V> {
             return null;
         }
         Kept<V> kept = local.getIfPresent(key);
-        if (kept != null) {
+        if (kept != null && !left(kept).isZero()) {
             hits.increment();
             return kept.value();
         }
@@ -82,7 +84,7 @@ public final class NamedCache<V> implements Cache<String, V> {
     @Override
     public void put(String key, V value) {
         if (!ttl.isZero()) {
-            Kept<V> kept = new Kept<>(value, Instant.now());
+            Kept<V> kept = new Kept<>(value, clock.instant());
             local.put(key, kept);
             if (form != null) {
                 shared.keep(name, key, kept, form, ttl);

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -14,11 +17,28 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.resilience4j.ResilienceProcessor;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** The started server with all providers configured to one endpoint that speaks their wire formats. */
+@Import(LlmServerTest.MovedClock.class)
 abstract class LlmServerTest extends ApiTest {
+
+    /** By how much the clock that kept values grow old by is ahead. */
+    static volatile Duration ahead = Duration.ZERO;
+
+    /** A clock that tests put forward. */
+    @TestConfiguration
+    static class MovedClock {
+
+        @Bean
+        InstantSource clock() {
+            return () -> Instant.now().plus(ahead);
+        }
+    }
 
     /** One for all, as the server is. */
     static final LlmEndpoint ENDPOINT = new LlmEndpoint();
@@ -31,6 +51,9 @@ abstract class LlmServerTest extends ApiTest {
 
     /** Before the first retry; the ones behind it are twice and four times as long. */
     static final long FIRST_PAUSE_MS = 40;
+
+    /** Where this server sends its traces, with what prompts and replies say. */
+    static final OtlpEndpoint TRACES = new OtlpEndpoint();
 
     /** What stands here takes the place of built-in prompts. */
     static final Path PROMPTS = folder();
@@ -50,6 +73,10 @@ abstract class LlmServerTest extends ApiTest {
         registry.add("dragoman.llm.providers.plain.developer", () -> "plain-model");
         registry.add("dragoman.llm.providers.plain.structured", () -> "prompt");
         registry.add("dragoman.llm.timeout", () -> "3s");
+        registry.add("dragoman.tracing.endpoint", TRACES::url);
+        registry.add("dragoman.tracing.headers", () -> "Authorization=Basic%20key-of-traces");
+        registry.add("dragoman.tracing.content", () -> true);
+        registry.add("dragoman.tracing.every", () -> "100ms");
         registry.add("dragoman.llm.prompts", PROMPTS::toString);
         registry.add("dragoman.llm.stage-timeouts.describe", () -> "700ms");
         registry.add("dragoman.llm.first-pause", () -> FIRST_PAUSE_MS);
@@ -91,6 +118,7 @@ abstract class LlmServerTest extends ApiTest {
         for (String name : PROVIDERS) {
             camel.getProcessor("llm-" + name + "-breaker", ResilienceProcessor.class).transitionToCloseState();
         }
+        ahead = Duration.ZERO;
         ENDPOINT.reset();
         ENDPOINT.replies(new Brain());
     }
