@@ -48,6 +48,11 @@ class ArchitectureTest {
             slices().matching("io.dragoman.(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule onlyTheClientsOfProvidersSeeTheirKeys = noClasses()
+            .that().resideOutsideOfPackages("..dragoman.llm..", "..dragoman.config..")
+            .should().dependOnClassesThat().haveFullyQualifiedName("io.dragoman.config.LlmProperties$Provider");
+
+    @ArchTest
     static final ArchRule packagesAreNamedForConcepts = noClasses()
             .should().resideInAnyPackage(List.of("util", "utils", "common", "helper", "helpers", "impl", "dto", "manager")
                     .stream().map(name -> ".." + name + "..").toArray(String[]::new));
