@@ -14,7 +14,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -25,10 +27,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class LlmFaultsTest extends LlmServerTest {
 
     private static final String ID = "\"query_id\":\"";
+
+    @Autowired
+    private JdbcClient database;
 
     private Reply askOf(String provider) {
         return ask("""
@@ -168,10 +175,32 @@ class LlmFaultsTest extends LlmServerTest {
         }
         assertThat(eventually(() -> server.get("/api/v1/query/" + id).data().at("/error/code").asText(), code -> !code.isEmpty()))
                 .isEqualTo("CANCELLED");
+        eventually(() -> cancelledCalls(body) == 1);
         ENDPOINT.delay(0);
         ENDPOINT.goOn();
         eventually(() -> ENDPOINT.open() == 0);
         assertThat(ENDPOINT.asked()).as("no further stage asks once the caller is gone").hasSize(1);
+    }
+
+    /** The calls that were stopped before they were answered, of the question in a request. */
+    private int cancelledCalls(String body) {
+        return database.sql("""
+                SELECT count(*) FROM llm_calls c JOIN query_runs r ON r.id = c.run_id
+                WHERE c.outcome = 'cancelled' AND position('"' || r.question || '"' IN ?) > 0
+                """).param(body).query(Integer.class).single();
+    }
+
+    @Test
+    void cancellingAJobEndsTheCallToTheProvider() throws Exception {
+        ENDPOINT.delay(1_900);
+        String body = "{\"query\": \"" + question() + "\", \"schema_group_id\": \"ecommerce\"}";
+        String job = server.post("/api/v1/queries", body).data().path("query_id").asText();
+        awaitTrue(() -> ENDPOINT.asked().size() == 1);
+        assertThat(ENDPOINT.asked().get(0).streaming()).isFalse();
+        server.post("/api/v1/queries/" + job + "/cancel", "{}");
+        awaitTrue(() -> server.get("/api/v1/queries/" + job).data().path("status").asText().equals("cancelled"));
+        awaitTrue(() -> cancelledCalls(body) == 1);
+        assertThat(ENDPOINT.asked()).as("no further stage asks").hasSize(1);
     }
 
     @Test
@@ -208,25 +237,68 @@ class LlmFaultsTest extends LlmServerTest {
         return data(askOf("openai"));
     }
 
+    /** Three calls of ten fail, in one way or another. */
+    private static Fault chance(Random random) {
+        return switch (random.nextInt(20)) {
+            case 0, 1, 2 -> Fault.status(400);
+            case 3 -> Fault.retryAfter(503, "0");
+            case 4 -> Fault.hungUp();
+            case 5 -> Fault.text("I would rather not.");
+            default -> Fault.slow(1);
+        };
+    }
+
     @Test
-    void noQuestionIsLostOrAnsweredTwiceWhenCallsFailAtRandom() throws Exception {
+    void noQuestionIsLostOrAnsweredTwiceWhenCallsFailAtRandomAndDegradedOnesSaySo() throws Exception {
         Random random = new Random(7);
-        for (String provider : PROVIDERS) {
-            ENDPOINT.fail(provider, Stream.generate(() -> random.nextInt(10) < 3 ? Fault.retryAfter(503, "0") : Fault.slow(1))
-                    .limit(400).toArray(Fault[]::new));
+        ENDPOINT.fail("gemini", Stream.generate(() -> chance(random)).limit(2_000).toArray(Fault[]::new));
+        for (String provider : PROVIDERS.subList(1, PROVIDERS.size())) {
+            ENDPOINT.fail(provider, Stream.generate(() -> Fault.status(400)).limit(2_000).toArray(Fault[]::new));
         }
+        List<String> questions = Stream.generate(LlmServerTest::question).limit(40).toList();
+        Map<String, Future<JsonNode>> asked = new LinkedHashMap<>();
         ExecutorService callers = Executors.newFixedThreadPool(8);
-        List<Future<Reply>> asked = new ArrayList<>();
-        for (int i = 0; i < 40; i++) {
-            asked.add(callers.submit(() -> askOf("gemini")));
+        for (int i = 0; i < questions.size(); i++) {
+            String body = "{\"query\": \"" + questions.get(i) + "\", \"schema_group_id\": \"ecommerce\", \"execute\": true}";
+            boolean later = i % 3 == 0;
+            asked.put(questions.get(i), callers.submit(() -> later ? later(body) : data(ask(body))));
         }
         Set<String> runs = new HashSet<>();
-        for (Future<Reply> one : asked) {
-            JsonNode data = data(one.get());
-            answeredBy(data.path("engine").asText(), data);
-            runs.add(data.path("query_id").asText());
+        int degraded = 0;
+        for (Map.Entry<String, Future<JsonNode>> one : asked.entrySet()) {
+            JsonNode data = one.getValue().get();
+            String id = data.path("query_id").asText();
+            assertThat(data.path("results").path("rows").path(0).path(0).asLong()).as(data.toString()).isEqualTo(20);
+            boolean offline = false;
+            for (JsonNode stage : server.get("/api/v1/query/" + id).data().path("stages")) {
+                offline |= List.of("intent", "analyse", "generate", "answer").contains(stage.path("stage").asText())
+                        && stage.path("engine").asText().equals("offline");
+            }
+            assertThat(data.path("degraded").asBoolean()).as(data.toString()).isEqualTo(offline);
+            assertThat(data.path("degraded_reason").asText()).contains(offline ? "offline engine went on" : "null");
+            assertThat(database.sql("SELECT count(*) FROM query_runs WHERE question = ?").param(one.getKey()).query(Long.class).single())
+                    .as("run once").isEqualTo(1);
+            degraded += offline ? 1 : 0;
+            runs.add(id);
         }
         callers.shutdown();
         assertThat(runs).hasSize(40);
+        assertThat(degraded).as("some were, and some were not").isBetween(1, 39);
+    }
+
+    private JsonNode later(String body) {
+        String id = server.post("/api/v1/queries", body).data().path("query_id").asText();
+        JsonNode job = server.get("/api/v1/queries/" + id).data();
+        for (long end = System.nanoTime() + 60_000_000_000L; !job.path("status").asText().equals("completed");) {
+            assertThat(System.nanoTime()).as(job.toString()).isLessThan(end);
+            assertThat(job.path("status").asText()).isIn("queued", "running");
+            try {
+                Thread.sleep(50);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            job = server.get("/api/v1/queries/" + id).data();
+        }
+        return job;
     }
 }
