@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.api.Server;
 import io.dragoman.api.access.Tenants;
+import io.dragoman.broker.Broker;
 import io.dragoman.failure.ErrorCode;
 import io.dragoman.llm.LlmEndpoint.Asked;
 import io.dragoman.llm.LlmEndpoint.Fault;
@@ -13,6 +14,10 @@ import io.dragoman.pipeline.ProgressListener;
 import io.dragoman.pipeline.QueryPipeline;
 import io.dragoman.pipeline.QueryState;
 import io.dragoman.pipeline.Question;
+import jakarta.jms.Connection;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Which provider and which model is asked, and when none is. */
@@ -34,6 +40,11 @@ class LlmChoiceTest extends LlmServerTest {
 
     @Autowired
     private QueryPipeline pipeline;
+
+    @Autowired
+    private ApplicationContext context;
+
+    private static final String SPENT = "Your LLM budget of the day is spent";
 
     private static String body(String provider) {
         return "{\"query\": \"" + question() + "\", \"schema_group_id\": \"ecommerce\", \"execute\": true"
@@ -89,7 +100,7 @@ class LlmChoiceTest extends LlmServerTest {
     }
 
     @Test
-    void aCallerWhoSpentTheBudgetOfTheDayIsAnsweredOfflineAndToldSo() {
+    void aCallerWhoSpentTheBudgetOfTheDayIsAnsweredOfflineAndToldSoThroughEveryDoor() throws Exception {
         Server spender = new Tenants(server).caller("[\"asker\"]", "");
         JsonNode first = spender.post("/api/v1/query", body(null)).json().path("data");
         assertThat(first.path("engine").asText()).as(first.toString()).isEqualTo("llm");
@@ -105,11 +116,31 @@ class LlmChoiceTest extends LlmServerTest {
             JsonNode data = awaitOffline(spender);
             assertThat(data.path("engine").asText()).as(data.toString()).isEqualTo("offline");
             assertThat(data.path("degraded").asBoolean()).isTrue();
-            assertThat(data.path("degraded_reason").asText()).contains("Your LLM budget of the day is spent");
+            assertThat(data.path("degraded_reason").asText()).contains(SPENT);
             assertThat(data.path("results").path("rows").path(0).path(0).asInt()).isEqualTo(20);
+            String key = spender.to("/").build().headers().firstValue("X-API-Key").orElseThrow();
+            String job = spender.post("/api/v1/queries", body(null)).data().path("query_id").asText();
+            awaitTrue(() -> spender.get("/api/v1/queries/" + job).data().path("status").asText().equals("completed"));
+            assertThat(spender.get("/api/v1/queries/" + job).data().path("degraded_reason").asText()).contains(SPENT);
+            assertThat(spender.send(spender.to("/api/v1/query").header("Content-Type", "application/json")
+                    .header("Accept", "text/event-stream").POST(BodyPublishers.ofString(body(null)))).text()).contains(SPENT);
+            assertThat(overJms(key)).contains("\"engine\":\"offline\"").contains(SPENT);
             assertThat(ask(body(null)).json().path("data").path("engine").asText()).as("others go on").isEqualTo("llm");
         } finally {
             database.sql("DELETE FROM llm_calls WHERE run_id = ?").param(run).update();
+        }
+    }
+
+    /** What a legacy system is replied. */
+    private String overJms(String key) throws Exception {
+        try (Connection connection = context.getBean(Broker.class).connections().createConnection()) {
+            connection.start();
+            Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+            TextMessage request = session.createTextMessage(body(null));
+            request.setStringProperty("api_key", key);
+            request.setJMSReplyTo(session.createTemporaryQueue());
+            session.createProducer(session.createQueue("dragoman.query")).send(request);
+            return ((TextMessage) session.createConsumer(request.getJMSReplyTo()).receive(30_000)).getText();
         }
     }
 
