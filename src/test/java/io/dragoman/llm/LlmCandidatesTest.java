@@ -35,6 +35,26 @@ class LlmCandidatesTest extends LlmServerTest {
     }
 
     @Test
+    void ofThoseThatAgreeTheCheapestWinsAndOfThoseThatCostTheSameTheMostConfident() {
+        AtomicInteger number = new AtomicInteger();
+        Brain well = new Brain();
+        ENDPOINT.replies(asked -> Brain.stage(asked).equals("generate") ? switch (number.getAndIncrement()) {
+            case 0 -> REPLY.formatted("SELECT count(DISTINCT a.customer_id) FROM customers a CROSS JOIN customers b CROSS JOIN customers c", 1);
+            case 1 -> REPLY.formatted("SELECT count(*) AS hesitant FROM customers", 0.3);
+            default -> REPLY.formatted("SELECT count(*) AS confident FROM customers", 0.8);
+        } : well.apply(asked));
+        JsonNode data = ask("""
+                {"query": "%s", "schema_group_id": "ecommerce", "execute": true, "candidates": 3}""".formatted(question())).data();
+        assertThat(data.path("candidates").findValuesAsText("query")).as(data.toString()).satisfiesExactly(
+                first -> assertThat(first).contains("AS confident"), second -> assertThat(second).contains("AS hesitant"),
+                third -> assertThat(third).contains("CROSS JOIN"));
+        assertThat(data.path("query").asText()).contains("AS confident");
+        assertThat(data.path("candidates").findValuesAsText("ranking")).allSatisfy(why ->
+                assertThat(why).contains("3 of 3 give the same rows").contains("estimated cost "));
+        assertThat(data.at("/candidates/0/ranking").asText()).endsWith("confidence 0.8.");
+    }
+
+    @Test
     void aQuestionThatDoesNotSayGetsAsManyAsThePolicySays() {
         Brain well = new Brain();
         ENDPOINT.replies(well);
