@@ -85,7 +85,7 @@ class LlmChoiceTest extends LlmServerTest {
                 Question question = Question.of(question(), "ecommerce", false);
                 ended.add(callers.submit(() -> pipeline.run(run, run.toString().replace("-", ""), question, ProgressListener.NONE)));
             }
-            awaitTrue(() -> ENDPOINT.asked("gemini").size() == runs.size());
+            eventually(() -> ENDPOINT.asked("gemini").size() == runs.size());
             runs.forEach(pipeline::cancel);
             for (Future<QueryState> one : ended) {
                 assertThat(one.get().failure().code()).isEqualTo(ErrorCode.CANCELLED);
@@ -120,7 +120,7 @@ class LlmChoiceTest extends LlmServerTest {
             assertThat(data.path("results").path("rows").path(0).path(0).asInt()).isEqualTo(20);
             String key = spender.to("/").build().headers().firstValue("X-API-Key").orElseThrow();
             String job = spender.post("/api/v1/queries", body(null)).data().path("query_id").asText();
-            awaitTrue(() -> spender.get("/api/v1/queries/" + job).data().path("status").asText().equals("completed"));
+            eventually(() -> spender.get("/api/v1/queries/" + job).data().path("status").asText().equals("completed"));
             assertThat(spender.get("/api/v1/queries/" + job).data().path("degraded_reason").asText()).contains(SPENT);
             assertThat(spender.send(spender.to("/api/v1/query").header("Content-Type", "application/json")
                     .header("Accept", "text/event-stream").POST(BodyPublishers.ofString(body(null)))).text()).contains(SPENT);

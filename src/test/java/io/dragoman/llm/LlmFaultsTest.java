@@ -195,11 +195,11 @@ class LlmFaultsTest extends LlmServerTest {
         ENDPOINT.delay(1_900);
         String body = "{\"query\": \"" + question() + "\", \"schema_group_id\": \"ecommerce\"}";
         String job = server.post("/api/v1/queries", body).data().path("query_id").asText();
-        awaitTrue(() -> ENDPOINT.asked().size() == 1);
+        eventually(() -> ENDPOINT.asked().size() == 1);
         assertThat(ENDPOINT.asked().get(0).streaming()).isFalse();
         server.post("/api/v1/queries/" + job + "/cancel", "{}");
-        awaitTrue(() -> server.get("/api/v1/queries/" + job).data().path("status").asText().equals("cancelled"));
-        awaitTrue(() -> cancelledCalls(body) == 1);
+        eventually(() -> server.get("/api/v1/queries/" + job).data().path("status").asText().equals("cancelled"));
+        eventually(() -> cancelledCalls(body) == 1);
         assertThat(ENDPOINT.asked()).as("no further stage asks").hasSize(1);
     }
 

@@ -1,5 +1,6 @@
 package io.dragoman.llm;
 
+import static io.dragoman.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -86,10 +87,10 @@ class LlmPausesTest extends LlmServerTest {
         ENDPOINT.fail("gemini", Fault.retryAfter(429, "30"));
         String job = server.post("/api/v1/queries", "{\"query\": \"" + question() + "\", \"schema_group_id\": \"ecommerce\"}").data()
                 .path("query_id").asText();
-        awaitTrue(() -> !ENDPOINT.asked().isEmpty());
+        eventually(() -> !ENDPOINT.asked().isEmpty());
         Instant cancelled = Instant.now();
         assertThat(server.post("/api/v1/queries/" + job + "/cancel", "{}").status()).isEqualTo(200);
-        awaitTrue(() -> server.get("/api/v1/queries/" + job).data().path("status").asText().equals("cancelled"));
+        eventually(() -> server.get("/api/v1/queries/" + job).data().path("status").asText().equals("cancelled"));
         assertThat(Duration.between(cancelled, Instant.now())).isLessThan(Duration.ofSeconds(10));
         assertThat(ENDPOINT.asked()).as("nothing more is asked").hasSize(1);
     }

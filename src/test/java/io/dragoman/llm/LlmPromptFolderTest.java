@@ -1,5 +1,6 @@
 package io.dragoman.llm;
 
+import static io.dragoman.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -45,13 +46,13 @@ class LlmPromptFolderTest extends LlmServerTest {
         assertThat(before.path("input_tokens").asInt()).isEqualTo(120);
         Files.writeString(MINE, Files.readString(BUILT_IN).replace("You write one read-only", "You write one short read-only"));
         JsonNode[] mine = new JsonNode[1];
-        awaitTrue(() -> {
+        eventually(() -> {
             mine[0] = generated();
             return lastGenerate().system().startsWith("You write one short read-only");
         });
         assertThat(mine[0].path("prompt_hash").asText()).isNotEqualTo(before.path("prompt_hash").asText());
         Files.delete(MINE);
-        awaitTrue(() -> generated().path("prompt_hash").asText().equals(before.path("prompt_hash").asText()));
+        eventually(() -> generated().path("prompt_hash").asText().equals(before.path("prompt_hash").asText()));
         assertThat(lastGenerate().system()).startsWith("You write one read-only");
     }
 }

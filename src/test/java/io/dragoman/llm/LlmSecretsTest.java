@@ -1,5 +1,6 @@
 package io.dragoman.llm;
 
+import static io.dragoman.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.api.Server.Reply;
@@ -38,13 +39,13 @@ class LlmSecretsTest extends LlmServerTest {
         StringBuilder told = new StringBuilder(reply.text()).append(server.get("/api/v1/query/" + run).text());
         told.append(server.send(server.to("/api/v1/query").header("Content-Type", "application/json")
                 .header("Accept", "text/event-stream").POST(BodyPublishers.ofString(body()))).text());
-        awaitTrue(() -> server.get("/api/v1/queries/" + job).data().path("status").asText().equals("completed"));
+        eventually(() -> server.get("/api/v1/queries/" + job).data().path("status").asText().equals("completed"));
         told.append(server.get("/api/v1/queries/" + job).text());
         READ.forEach(path -> told.append(path).append(server.get(path).text()));
         assertThat(told).contains("unauthenticated", "does not accept the key", "event: query_result", "\"openapi\"");
         assertThat(told).doesNotContain("key-of-");
 
-        awaitTrue(() -> TRACES.spans().stream().anyMatch(span ->
+        eventually(() -> TRACES.spans().stream().anyMatch(span ->
                 HexFormat.of().formatHex(span.getTraceId().toByteArray()).equals(run.replace("-", ""))));
         assertThat(TRACES.authorizations()).as("it is sent where it belongs").contains("Basic key-of-traces");
         assertThat(TRACES.text()).contains("unauthenticated").contains("You sort what people say").doesNotContain("key-of-");

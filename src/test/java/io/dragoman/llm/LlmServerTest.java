@@ -1,7 +1,5 @@
 package io.dragoman.llm;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.dragoman.api.ApiTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +10,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.resilience4j.ResilienceProcessor;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,15 +99,6 @@ abstract class LlmServerTest extends ApiTest {
             }
         }
         return text.toString();
-    }
-
-    /** Waits until it holds, at most 10 s. */
-    static void awaitTrue(BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + 10_000_000_000L;
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
-            Thread.sleep(20);
-        }
     }
 
     @BeforeEach
