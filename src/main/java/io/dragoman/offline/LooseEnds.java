@@ -51,14 +51,12 @@ final class LooseEnds {
         for (Link unit : reading.units()) {
             String word = tokens.get(unit.start()).lower();
             boolean left = frame.unresolved.contains(unit) || !frame.explained.contains(unit) && (nouns.at(unit) || switch (unit.kind()) {
-                case NOT -> !negated;
+                case NOT -> !negated || otherTimes(frame);
                 case TIME -> frame.timeless;
                 case NUMBER -> countsNothing || !"one".equals(word) && !used(frame, unit.text());
                 case COMPARISON -> ends(reading, unit) && Clause.CALENDAR.contains(word) ? false : "<>".equals(unit.text()) ? !negated : ORDERING.contains(unit.text()) && (senseless || !compared && !ranked);
                 case SUPERLATIVE -> !ranked && !word.equals("last");
-                case EACH -> frame.groupColumns.isEmpty() && frame.groupTables.isEmpty() && frame.times.isEmpty()
-                        && (frame.superlative || frame.aggregates() && frame.targets.stream().allMatch(t -> t.measure() != null && t.measure().aggregate()))
-                        && unknownNoun(tokens, reading, unit);
+                case EACH -> (frame.superlative || ungrouped(frame)) && unknownNoun(tokens, reading, unit);
                 case TEXT -> !used(frame, unit.text());
                 case AGGREGATE -> averagesText || frame.unmeasured && last(reading, unit) || AverageCounts.loose(frame) && unit.text().equals("AVG");
                 case HAVE, CLAUSE -> unknownPossession(tokens, reading, unit);
@@ -139,6 +137,19 @@ final class LooseEnds {
         return ordered && (words || refers && tokens.stream().noneMatch(token -> token.stem().equals(last)));
     }
 
+    /** <i>In 2024 but not in 2025</i> speaks of several rows, of which some must not be there: no row is of both years anyway. */
+    private static boolean otherTimes(Frame frame) {
+        List<Condition> times = frame.conditions.stream().filter(c -> c.kind == Condition.Kind.TIME).toList();
+        return times.stream().anyMatch(not -> not.negated && times.stream().anyMatch(other -> !other.negated
+                && other.time.phrase().excludes(not.time.phrase())));
+    }
+
+    /** Whether amounts of all rows are shown, and nothing by which they are told apart. */
+    private static boolean ungrouped(Frame frame) {
+        return frame.groupColumns.isEmpty() && frame.groupTables.isEmpty() && frame.times.isEmpty() && frame.aggregates()
+                && frame.targets.stream().allMatch(target -> target.measure() != null && target.measure().aggregate());
+    }
+
     private static boolean averagesText(Measure measure) {
         boolean date = measure != null && measure.column() != null && (measure.column().type.temporal() || measure.column().stems.contains("date"));
         return measure != null && measure.column() != null && !measure.column().numeric() && (date || !measure.column().temporal())
@@ -211,7 +222,7 @@ final class LooseEnds {
     private static boolean unknownNoun(List<Token> tokens, Reading reading, Link each) {
         for (Link unit : reading.units()) {
             if (unit.start() == each.end()) {
-                return unit.kind() == Link.Kind.WORD && Coverage.telling(tokens.get(unit.start()));
+                return unit.is(Link.Kind.WORD, Link.Kind.ASK) && Coverage.telling(tokens.get(unit.start()));
             }
         }
         return false;

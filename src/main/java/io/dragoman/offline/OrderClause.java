@@ -299,6 +299,9 @@ abstract class OrderClause extends ComparisonClause {
             topBy = descending != DOWNWARD.contains(adjective);
             return;
         }
+        if (kindsWithMost(next, k)) {
+            return;
+        }
         if (next.kind() == Kind.COLUMN && at(k + 1).kind() == Kind.COLUMN && at(k + 1).start() == next.end() && at(k + 1).table() == next.table()) {
             next = at(++k);
         }
@@ -375,6 +378,23 @@ abstract class OrderClause extends ComparisonClause {
             }
             subject(column.table);
             i = named + 1;
+        }
+        return kinds;
+    }
+
+    /** <i>The top 2 symbols with the most trades</i>: which are first is said by what follows. */
+    private boolean kindsWithMost(Link next, int k) {
+        int m = k + 1;
+        while (at(m).is(Kind.CLAUSE, Kind.HAVE) || at(m).kind() == Kind.WORD && Words.stop(at(m).text())) {
+            m++;
+        }
+        boolean kinds = Set.of("top", "bottom").contains(wordAt(i)) && mode == Mode.SELECT && frame.targets.isEmpty()
+                && next.kind() == Kind.COLUMN && next.text() == null && next.column().text() && m > k + 1
+                && at(m).kind() == Kind.SUPERLATIVE;
+        if (kinds) {
+            frame.targets.add(new Frame.Target(Measure.of(next.column()), null, false));
+            subject(next.table());
+            i = k + 1;
         }
         return kinds;
     }

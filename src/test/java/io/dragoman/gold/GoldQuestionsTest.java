@@ -30,7 +30,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class GoldQuestionsTest extends ApiTest {
 
     /** So many questions are answered rightly today. Raise it when there are more; never lower it. */
-    private static final int RIGHT_TODAY = 197;
+    private static final int RIGHT_TODAY = 208;
 
     private static final List<String> WORLDS = List.of("ecommerce", "bank", "retail", "markets");
     private static final int GOLD_ROWS = 5_000;

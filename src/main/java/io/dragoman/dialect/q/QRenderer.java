@@ -283,6 +283,10 @@ final class QRenderer {
         private String having() {
             QExpressions outer = new QExpressions(QRenderer.this);
             headings.forEach(outer::name);
+            QGroupRank rank = QGroupRank.of(plan.having(), plan);
+            if (rank != null) {
+                return " where " + rank.write(outer);
+            }
             return new QPredicates(QRenderer.this, outer).where(QPredicates.terms(plan.having()));
         }
 

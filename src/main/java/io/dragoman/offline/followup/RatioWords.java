@@ -12,8 +12,14 @@ import java.util.regex.Pattern;
  * @param part    what is divided, such as <i>cancelled</i>
  * @param whole   what it is divided by, with what is said of both, such as <i>delivered orders by city</i>
  * @param percent whether it is asked for in percent
+ * @param named   whether the part has to be named, as other words would only say which of the whole are meant
  */
-record RatioWords(String part, String whole, boolean percent) {
+record RatioWords(String part, String whole, boolean percent, boolean named) {
+
+    private RatioWords(String part, String whole, boolean percent) {
+        this(part, whole, percent, false);
+    }
+
 
     private static final int MOST = 4;
     private static final Pattern ASKS = Pattern.compile("(?i)\\b(?:ratio|percentage|percent|share|proportion|fraction|how many times)\\b|%");
@@ -69,7 +75,7 @@ record RatioWords(String part, String whole, boolean percent) {
             return List.of(new RatioWords(percent.group(1), percent.group(2), true));
         }
         Matcher is = PERCENT_IS.matcher(text);
-        return is.matches() ? List.of(new RatioWords(is.group(2), is.group(1), true)) : List.of();
+        return is.matches() ? List.of(new RatioWords(is.group(2), is.group(1), true, true)) : List.of();
     }
 
     /** <i>Over the years</i> and <i>across categories</i> say how to group. */

@@ -100,16 +100,21 @@ final class Ratios {
     }
 
     private Optional<Understood> ratio(RatioWords words, String whole, String tail) {
-        for (String upper : forms(words.part(), whole)) {
-            for (String lower : forms(whole, words.part())) {
-                Optional<Understood> part = amount(upper, tail);
+        String part = words.part();
+        if (words.named() && names.noun(part).isEmpty() && !names.named(part) && !MEASURE.matcher(part).matches()) {
+            return Optional.empty();
+        }
+        for (String upper : forms(part, whole)) {
+            for (String lower : forms(whole, part)) {
+                Optional<Understood> some = amount(upper, tail);
                 Optional<Understood> all = amount(lower, tail);
-                if (part.isEmpty() || all.isEmpty() || idle(upper, words.part(), part.get()) || idle(lower, whole, all.get()) || !tail.isEmpty() && !(shared(upper, part.get()) && shared(lower, all.get()))) {
+                boolean fit = some.isPresent() && all.isPresent() && !idle(upper, part, some.get()) && !idle(lower, whole, all.get());
+                if (!fit || !tail.isEmpty() && !(shared(upper, some.get()) && shared(lower, all.get()))) {
                     continue;
                 }
-                LogicalPlan plan = RatioPlan.of(part.get().plan(), all.get().plan(), words.percent());
+                LogicalPlan plan = RatioPlan.of(some.get().plan(), all.get().plan(), words.percent());
                 if (plan != null) {
-                    return Optional.of(together(part.get(), all.get(), plan, words.percent()));
+                    return Optional.of(together(some.get(), all.get(), plan, words.percent()));
                 }
             }
         }

@@ -209,6 +209,31 @@ class QRendererTest {
     }
 
     @Test
+    void comparesEachGroupWithItself() {
+        Expression sum = aggregate(Function.SUM, SIZE);
+        Window before = new Window(Window.Function.LAG, sum, List.of(new LogicalPlan.Ordering(DAY, false)), List.of(SYM));
+        renders(from("trade", "t").groupBy(DAY, SYM).select(DAY).select(SYM).select(sum, "volume").select(before, "before").asc(DAY).plan(),
+                "select date, sym, volume, before:(prev;volume) fby sym from `date xasc select volume:sum size by date, sym from trade");
+    }
+
+    @Test
+    void ranksGroupsWithinLargerOnes() {
+        Expression sum = aggregate(Function.SUM, SIZE);
+        Expression inner = aggregate(Function.SUM, column("u.size", INTEGER));
+        LogicalPlan ranking = from("trade", "u").where(compare(column("u.date", DATE), "=", DAY))
+                .groupBy(column("u.date", DATE), column("u.sym", TEXT)).select(inner, null).desc(inner).limit(2).plan();
+        renders(from("trade", "t").groupBy(DAY, SYM).having(new Predicate.InSubquery(sum, ranking)).select(DAY).select(SYM)
+                .select(sum, "volume").plan(),
+                "select from (select volume:sum size by date, sym from trade) where ({x>=last 2 sublist desc x};volume) fby date");
+        LogicalPlan others = from("trade", "u").where(compare(column("u.date", DATE), "=", DAY))
+                .where(compare(column("u.sym", TEXT), "=", text("AAPL"))).groupBy(column("u.date", DATE), column("u.sym", TEXT))
+                .select(inner, null).desc(inner).limit(2).plan();
+        assertThatThrownBy(() -> new QDialect().render(from("trade", "t").groupBy(DAY, SYM)
+                .having(new Predicate.InSubquery(sum, others)).select(DAY).select(SYM).select(sum, "volume").plan()))
+                .isInstanceOf(CannotRenderException.class);
+    }
+
+    @Test
     void combinesTables() {
         LogicalPlan quotes = from("quote", "q").select(column("q.sym", TEXT)).plan();
         renders(from("trade", "t").select(SYM).combine(Kind.EXCEPT, quotes).asc(SYM).plan(),

@@ -67,7 +67,7 @@ class RatiosTest {
     @ParameterizedTest
     @ValueSource(strings = {"ratio of unicorns to orders", "ratio of orders to goodness", "ratio of cancelled to purple orders", "ratio of orders",
         "ratio of orders to orders", "the ratio", "what is the ratio of the sky to the sea by city", "ratio of cancelled orders to to to",
-        "how many times more unicorns than orders"})
+        "how many times more unicorns than orders", "what percentage of amount was placed on foot"})
     void refusesWhatOneSideOfIsNotUnderstood(String question) {
         assertThat(ask(question)).as(question).isNotInstanceOf(Interpretation.Understood.class);
     }
