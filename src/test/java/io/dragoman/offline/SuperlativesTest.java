@@ -88,8 +88,13 @@ class SuperlativesTest {
     }
 
     @Test
+    void writesGroupsWithinGroupsInQByFby() {
+        assertThat(new QDialect().render(plan("Which customer has the most orders in each city?"))).endsWith(" where x=(max;x) fby city");
+    }
+
+    @Test
     void doesNotWriteInQWhatItCannotSay() {
-        LogicalPlan plan = plan("Which customer has the most orders in each city?");
+        LogicalPlan plan = plan("the ratio of orders to customers by city");
         assertThatThrownBy(() -> new QDialect().render(plan)).isInstanceOf(CannotRenderException.class);
     }
 
