@@ -469,7 +469,9 @@ final class PlanBuilder {
         }
         boolean events = measure.table() != null && frame.times.stream().anyMatch(use -> use.column().table != measure.table()
                 && repeats(measure.table(), use.column().table));
-        boolean related = !grouped && (conditions.isEmpty() || events) && joins.size() > 1 && frame.targets.size() == 1;
+        boolean chosen = measure.table() != null && !conditions.isEmpty() && conditions.stream().allMatch(this::choosesRows)
+                && conditions.stream().anyMatch(c -> c.left.table() != measure.table() && repeats(measure.table(), c.left.table()));
+        boolean related = !grouped && (conditions.isEmpty() || events || chosen) && joins.size() > 1 && frame.targets.size() == 1;
         if (measure.function() == Function.COUNT && column == null && (measure.distinct() || related) && measure.table() != null
                 && measure.table().key() != null) {
             column = joins.column(measure.table().key());
@@ -477,6 +479,12 @@ final class PlanBuilder {
         }
         boolean amount = measure.column() != null && measure.function() != Function.COUNT;
         return new Aggregate(measure.function(), amount ? joins.amount(measure.column()) : column, measure.distinct() && column != null, null);
+    }
+
+    /** Whether a condition only chooses rows, however many rows of its own table are so. */
+    private boolean choosesRows(Condition condition) {
+        return condition.kind == Condition.Kind.COMPARE && condition.left != null && condition.left.table() != null && !condition.left.aggregate()
+                && !condition.negated;
     }
 
     private static String measureName(Measure measure) {

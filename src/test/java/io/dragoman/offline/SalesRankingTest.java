@@ -58,6 +58,11 @@ class SalesRankingTest {
     }
 
     @Test
+    void countsEachProductOnceThatIsChosenByOrders() {
+        assertThat(sql("how many products has Ada Jones ordered", Schemas.shop())).contains("COUNT(DISTINCT t1.product_id)");
+    }
+
+    @Test
     void saysWhatItRankedBy() {
         assertThat(((Interpretation.Understood) ask("best selling product", Schemas.shop())).steps())
                 .anyMatch(step -> step.contains("total order_items.quantity"));

@@ -25,7 +25,8 @@ final class SalesRanking {
     private static final Set<String> SELLING = Set.of("selling", "seller", "sellers", "sold", "popular", "performing", "ordered", "bought", "purchased");
     private static final Set<String> SELLS = Set.of("sells", "sell", "sold", "selling", "performs", "perform", "performed");
     private static final Set<String> QUANTITIES = Set.of("quantity", "quantities", "qty", "units", "copies", "pieces");
-    private static final Set<String> STORED = Set.of("stock", "inventory", "available", "reorder", "minimum", "maximum", "min", "max", "returned");
+    private static final Set<String> STORED = Set.of("stock", "inventory", "available", "reorder", "minimum", "maximum", "min", "max", "returned",
+            "impact", "target", "planned", "forecast", "expected");
     private static final Set<String> MARKS = Set.of("rating", "score", "rank", "ranking", "grade", "points", "point", "stars", "star");
     /** In place of a manner, where something is only said to be the best. */
     private static final String BARE = "best";
