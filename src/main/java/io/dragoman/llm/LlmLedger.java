@@ -10,6 +10,7 @@ import dev.langchain4j.model.output.TokenUsage;
 import io.dragoman.config.LlmProperties;
 import io.dragoman.storage.WriteBehind;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,8 +28,8 @@ public class LlmLedger {
     private static final int MOST_CALLS = 500;
     private static final String INSERT = """
             INSERT INTO llm_calls (run_id, stage, provider, model, caller, schema_group, prompt, prompt_hash, input_tokens,
-                output_tokens, cached_tokens, cost_usd, latency_ms, outcome)
-            SELECT ?::uuid, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?""" + WriteBehind.WITHOUT_FLUSH;
+                output_tokens, cached_tokens, cost_usd, latency_ms, outcome, created_at)
+            SELECT ?::uuid, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz""" + WriteBehind.WITHOUT_FLUSH;
 
     private final JdbcClient database;
     private final Prices prices;
@@ -129,7 +130,8 @@ public class LlmLedger {
     private void write(LlmRequest request, LlmReply reply, double latencyMs, String outcome) {
         Object[] row = {request.runId(), request.stage(), request.provider(), request.model(), request.caller(),
             request.schemaGroup(), request.prompt().name(), request.prompt().hash(), reply.inputTokens(),
-            reply.outputTokens(), reply.cachedTokens(), reply.costUsd(), latencyMs, outcome};
+            reply.outputTokens(), reply.cachedTokens(), reply.costUsd(), latencyMs, outcome,
+            OffsetDateTime.now()};
         rows.later(null, INSERT, () -> row);
     }
 
