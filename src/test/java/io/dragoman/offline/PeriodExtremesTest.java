@@ -26,6 +26,14 @@ class PeriodExtremesTest {
             List.of(new Relationship(null, "bookings", List.of("guest_id"), "guests", List.of("guest_id"), "many_to_one")),
             List.of(), List.of(new Directive(null, "turnover", "money from rooms", null, "sum(bookings.room_charge)")), List.of());
 
+    /** Shops whose table of sales says what each brought in. */
+    private static final SchemaGroup CHAIN = new SchemaGroup(null, "chain", null, 1, List.of(new SchemaDefinition(null, "chain", null, "sqlite", "chain")),
+            List.of(Schemas.table("chain", "shops", Schemas.key("shop_id"), Schemas.text("shop_name", "Harbour")),
+                    Schemas.table("chain", "sales", Schemas.key("id"), Schemas.number("shop_id"), Schemas.column("sale_date", "date"),
+                            Schemas.number("units_sold"), Schemas.column("turnover", "decimal(10,2)"))),
+            List.of(new Relationship(null, "sales", List.of("shop_id"), "shops", List.of("shop_id"), "many_to_one")),
+            List.of(), List.of(), List.of());
+
     private final OfflineEngine engine = new OfflineEngine();
 
     private Interpretation ask(String question, SchemaGroup group) {
@@ -52,6 +60,18 @@ class PeriodExtremesTest {
         "which year had the highest average nights | strftime('%Y' | AVG(nights) | LIMIT 1"})
     void groupsByThePeriodAndTakesTheFirst(String question, String period, String measure, String end) {
         assertThat(sql(question, HOTEL)).contains(period).contains(measure).contains(end);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "which shop had the highest sales last year? | SUM(t2.turnover) | LIMIT 1",
+        "top 3 shops by sales | SUM(t1.turnover) | LIMIT 3",
+        "what was total sales in March 2024? | SUM(turnover) | '2024-03-01'",
+        "which month had the highest sales | SUM(turnover) | LIMIT 1",
+        "average sales by shop | AVG(t1.turnover) | GROUP BY",
+        "how many sales were there in 2024? | COUNT(*) | '2024-01-01'"})
+    void takesTheColumnOfWhatSalesBroughtIn(String question, String measure, String part) {
+        assertThat(sql(question, CHAIN)).contains(measure).contains(part);
     }
 
     @ParameterizedTest
