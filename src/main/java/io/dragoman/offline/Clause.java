@@ -283,8 +283,9 @@ abstract class Clause {
         return null;
     }
 
+    /** Whether a number without a noun is likelier a year than an amount. */
     static boolean year(String text) {
-        return text.length() == 4 && (text.startsWith("1") || text.startsWith("20"));
+        return text.length() == 4 && (text.compareTo("1500") >= 0 && text.startsWith("1") || text.startsWith("20"));
     }
 
     ColumnNode yearColumn() {

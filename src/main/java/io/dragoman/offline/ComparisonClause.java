@@ -343,16 +343,15 @@ abstract class ComparisonClause extends ConditionClause {
                 measure = target.measure();
             }
         }
-        if (measure == null && (year(value) && !value.contains("."))) {
+        ColumnNode amount = lastTable == null ? null : onlyAmount(lastTable);
+        boolean amounts = amount != null && !amount.year() && PLACES.contains(tokens.get(unit.start()).lower());
+        if (measure == null && year(value) && !value.contains(".") && !amounts) {
             ColumnNode column = yearColumn();
             measure = column == null ? null : Measure.of(column);
         }
-        if (measure == null && lastTable != null) {
-            List<ColumnNode> measures = lastTable.columns.stream().filter(ColumnNode::measure).toList();
-            if (measures.size() == 1) {
-                measure = Measure.of(measures.get(0));
-                frame.penalty += 0.2;
-            }
+        if (measure == null && amount != null) {
+            measure = Measure.of(amount);
+            frame.penalty += 0.2;
         }
         if (measure == null) {
             frame.penalty += 0.8;
@@ -361,6 +360,11 @@ abstract class ComparisonClause extends ConditionClause {
         }
         compare(measure, operator, value);
         i = at(m).kind() == Kind.COLUMN && at(m).column() == measure.column() ? m + 1 : m;
+    }
+
+    private static ColumnNode onlyAmount(TableNode table) {
+        List<ColumnNode> amounts = table.columns.stream().filter(ColumnNode::measure).toList();
+        return amounts.size() == 1 ? amounts.get(0) : null;
     }
 
     /** <i>Students under 20</i>: so many years, where the rows have an age and nothing else is said to be counted. */

@@ -62,6 +62,16 @@ class MeasureWordsTest {
         assertThat(sql(question, WORK)).contains(part);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "orders over 1000 | total_amount > 1000",
+        "customers with orders above 1800 | t2.total_amount > 1800",
+        "orders after 2023 | ordered_at >= '2024-01-01'",
+        "orders before 1998 | ordered_at <"})
+    void tellsAmountsFromYears(String question, String part) {
+        assertThat(sql(question, Schemas.shop())).contains(part);
+    }
+
     @Test
     void comparesNumbersThatAreKeptAsTextAsNumbers() {
         assertThat(sql("employees with a badge level above 9", WORK)).contains("CAST(NULLIF(TRIM(badge_level), '') AS REAL) > 9");
