@@ -11,14 +11,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Makes a logical plan of a frame: chooses joins, grouping and output columns. */
 final class PlanBuilder {
 
     private static final int MOST_COLUMNS = 5;
-    /** Columns of so few values are kinds of something. */
-    private static final int FEW_KINDS = 30;
 
     private final Frame frame;
     private final JoinGraph graph;
@@ -26,7 +23,8 @@ final class PlanBuilder {
     private final JoinPlanner joins;
     private final List<Condition> conditions;
     private boolean grouped;
-    private final List<TableNode> semi = new ArrayList<>();
+    private final QueryTables tables;
+    private final ShownColumns columns;
 
     private PlanBuilder(Frame frame, List<Condition> conditions, JoinGraph graph, JoinPlanner.AliasSequence aliases) {
         this.frame = frame;
@@ -34,6 +32,8 @@ final class PlanBuilder {
         this.graph = graph;
         this.aliases = aliases;
         this.joins = new JoinPlanner(graph, aliases);
+        this.tables = new QueryTables(frame, conditions, graph, joins);
+        this.columns = new ShownColumns(frame, conditions, graph, aliases, joins, tables);
     }
 
     /** The plan of a frame; null when its tables cannot be joined or nothing is asked for. */
@@ -81,8 +81,11 @@ final class PlanBuilder {
         JoinPlanner other = new JoinPlanner(graph, aliases);
         List<OutputColumn> shown = List.of(new OutputColumn(other.column(frame.set.column()), null));
         LogicalPlan right = new LogicalPlan(other.sources(), null, List.of(), null, shown, false, null, List.of(), null);
-        return left == null || left.select().size() != 1 ? null : new LogicalPlan(left.from(), left.where(), List.of(), null, left.select(),
-                false, new SetOperation(frame.set.kind(), right), List.of(), null);
+        if (left == null || left.select().size() != 1) {
+            return null;
+        }
+        SetOperation combined = new SetOperation(frame.set.kind(), right);
+        return new LogicalPlan(left.from(), left.where(), List.of(), null, left.select(), false, combined, List.of(), null);
     }
 
     /** Rows that are counted or averaged have a related row of each of both kinds. */
@@ -101,7 +104,7 @@ final class PlanBuilder {
         if (frame.targets.isEmpty()) {
             return null;
         }
-        if (!joinTables()) {
+        if (!tables.join()) {
             return null;
         }
         boolean aggregated = frame.aggregates() || frame.orders.stream().anyMatch(order -> order.measure().aggregate())
@@ -115,8 +118,7 @@ final class PlanBuilder {
             } else if (target.measure() != null) {
                 shown.add(target.measure().column());
             } else {
-                shown.addAll(target.everything() ? target.entity().columns
-                        : frame.distinct && !target.entity().display().isEmpty() ? target.entity().display() : entityColumns(target.entity()));
+                shown.addAll(columns.of(target));
             }
         }
         if (Multiplied.wrong(measures, graph)) {
@@ -124,17 +126,18 @@ final class PlanBuilder {
         }
         Set<ColumnNode> keys = new LinkedHashSet<>();
         if (frame.extremes() && !frame.orders.get(0).measure().aggregate()) {
-            frame.groupTables.forEach(table -> table.display().stream().filter(column -> !shown.contains(column)).forEach(shown::add));
+            frame.groupTables.stream().flatMap(table -> table.display().stream()).filter(column -> !shown.contains(column))
+                    .forEach(shown::add);
             frame.eachColumns.stream().filter(column -> !shown.contains(column)).forEach(shown::add);
             ColumnNode measured = frame.orders.get(0).measure().column();
             if (measured != null && !shown.contains(measured)) {
                 shown.add(measured);
             }
         } else if (aggregated) {
-            groupKeys(shown, measures, keys);
+            columns.groupKeys(shown, measures, keys);
         } else {
             List<ColumnNode> extra = new ArrayList<>(frame.groupColumns);
-            frame.groupTables.forEach(table -> extra.addAll(entityColumns(table)));
+            frame.groupTables.forEach(table -> extra.addAll(ShownColumns.entityColumns(table)));
             for (ColumnNode column : extra) {
                 if (!shown.contains(column) && shown.size() < MOST_COLUMNS) {
                     shown.add(column);
@@ -142,7 +145,7 @@ final class PlanBuilder {
             }
         }
         if (!aggregated && !frame.distinct && frame.targets.size() == 1 && frame.targets.get(0).entity() != null) {
-            judged(frame.targets.get(0).entity()).filter(column -> !shown.contains(column)).forEach(shown::add);
+            columns.judged(frame.targets.get(0).entity()).filter(column -> !shown.contains(column)).forEach(shown::add);
         }
         List<Expression> buckets = new ArrayList<>();
         for (Frame.TimeUse use : frame.times) {
@@ -154,23 +157,24 @@ final class PlanBuilder {
         if (frame.averagedCounts && !AverageCounts.loose(frame)) {
             return averageCount(measures, buckets);
         }
-        boolean onlyRowFilters = conditions.stream().noneMatch(c -> c.left != null && c.left.aggregate() && c.left.column() == null);
+        boolean onlyRowFilters = conditions.stream()
+                .noneMatch(c -> c.left != null && c.left.aggregate() && c.left.column() == null);
         List<OutputColumn> select = new ArrayList<>();
         Set<String> names = new LinkedHashSet<>();
         for (Expression bucket : buckets) {
-            select.add(new OutputColumn(bucket, unique("period", names)));
+            select.add(new OutputColumn(bucket, ShownColumns.unique("period", names)));
         }
         for (ColumnNode column : new LinkedHashSet<>(shown)) {
-            select.add(new OutputColumn(joins.column(column), outputName(column, names)));
-            JoinGraph.Edge reference = aggregated || frame.distinct || frame.keysSaid ? null : twice(column);
+            select.add(new OutputColumn(joins.column(column), ShownColumns.outputName(column, names)));
+            JoinGraph.Edge reference = aggregated || frame.distinct || frame.keysSaid ? null : columns.twice(column);
             if (reference != null) {
-                select.add(new OutputColumn(nameOf(reference), unique(column.core.get(0) + "_name", names)));
+                select.add(new OutputColumn(columns.nameOf(reference), ShownColumns.unique(column.core.get(0) + "_name", names)));
             }
         }
         for (Measure measure : measures) {
             Expression expression = expression(Multiplied.once(measure, measures, graph));
             if (select.stream().noneMatch(column -> column.expression().equals(expression))) {
-                select.add(new OutputColumn(expression, unique(measureName(measure), names)));
+                select.add(new OutputColumn(expression, ShownColumns.unique(ShownColumns.measureName(measure), names)));
             }
         }
         List<LogicalPlan.Ordering> orderBy = new ArrayList<>();
@@ -183,11 +187,12 @@ final class PlanBuilder {
                 orderBy.add(new LogicalPlan.Ordering(expression, order.descending()));
                 if (grouped && order.measure().aggregate() && select.size() < 4
                         && select.stream().noneMatch(column -> column.expression().equals(expression))) {
-                    select.add(new OutputColumn(expression, unique(measureName(order.measure()), names)));
+                    String name = ShownColumns.unique(ShownColumns.measureName(order.measure()), names);
+                    select.add(new OutputColumn(expression, name));
                 }
             }
         }
-        ConditionBuilder predicates = new ConditionBuilder(joins, graph, aliases, subject());
+        ConditionBuilder predicates = new ConditionBuilder(joins, graph, aliases, tables.subject());
         Predicate where = rows(joins);
         if (!grouped && aggregated && !onlyRowFilters) {
             for (Condition condition : conditions) {
@@ -226,7 +231,8 @@ final class PlanBuilder {
                     groupBy, counted ? first : null, select, frame.distinct && !grouped, null,
                     frame.limit > 1 ? extremes.order(joins) : List.of(), null);
         }
-        boolean distinct = (frame.distinct || !aggregated && (kinds(shown) || repeatsRows())) && measures.isEmpty() && !grouped;
+        boolean once = frame.distinct || !aggregated && (columns.kinds(shown) || columns.repeatsRows());
+        boolean distinct = once && measures.isEmpty() && !grouped;
         return new LogicalPlan(joins.sources(), where, groupBy, having, select, distinct, null, orderBy,
                 ordered && !orderBy.isEmpty() || frame.limit != null && frame.limit > 1 ? frame.limit : null);
     }
@@ -240,9 +246,9 @@ final class PlanBuilder {
 
     /** The condition on the rows, over the tables of a planner. */
     Predicate rows(JoinPlanner planner) {
-        ConditionBuilder predicates = new ConditionBuilder(planner, graph, aliases, subject());
+        ConditionBuilder predicates = new ConditionBuilder(planner, graph, aliases, tables.subject());
         Predicate where = predicates.all(conditions.stream().filter(c -> c.left == null || !c.left.aggregate()).toList());
-        for (TableNode table : semi) {
+        for (TableNode table : tables.lookedUp()) {
             Predicate member = predicates.member(table, List.of());
             where = member == null ? where : where == null ? member : and(where, member);
         }
@@ -251,7 +257,8 @@ final class PlanBuilder {
 
     private Predicate windows(Predicate where, JoinPlanner planner) {
         for (Frame.TimeUse use : frame.times) {
-            Predicate window = use.phrase().filters() ? use.phrase().toPredicate(planner.column(use.column())).orElse(null) : null;
+            Predicate window = !use.phrase().filters() ? null
+                    : use.phrase().toPredicate(planner.column(use.column())).orElse(null);
             if (window != null) {
                 where = where == null ? window : and(where, window);
             }
@@ -259,206 +266,10 @@ final class PlanBuilder {
         return where;
     }
 
-    /** The numbers of the shown rows that they are chosen or ordered by. */
-    private Stream<ColumnNode> judged(TableNode entity) {
-        Stream<Measure> compared = conditions.stream().filter(c -> c.kind == Condition.Kind.BETWEEN || c.kind == Condition.Kind.SUBQUERY
-                || c.kind == Condition.Kind.COMPARE && !"=".equals(c.operator)).map(c -> c.left);
-        return Stream.concat(compared, frame.orders.stream().map(Frame.Order::measure))
-                .filter(measure -> measure != null && measure.function() == null && measure.column() != null)
-                .map(Measure::column).filter(column -> column.table == entity && column.measure()).distinct().limit(2);
-    }
-
     private static Predicate and(Predicate a, Predicate b) {
         List<Predicate> terms = new ArrayList<>(a instanceof Predicate.And and ? and.terms() : List.of(a));
         terms.add(b);
         return new Predicate.And(terms);
-    }
-
-    private TableNode subject() {
-        for (Frame.Target target : frame.targets) {
-            if (target.entity() != null) {
-                return target.entity();
-            }
-            if (target.measure() != null && target.measure().table() != null) {
-                return target.measure().table();
-            }
-        }
-        return frame.subject;
-    }
-
-    private boolean joinTables() {
-        Set<TableNode> needed = new LinkedHashSet<>();
-        for (Frame.Target target : frame.targets) {
-            needed.add(target.entity() != null ? target.entity() : target.measure() == null ? null : target.measure().table());
-        }
-        frame.groupColumns.forEach(column -> needed.add(column.table));
-        needed.addAll(frame.groupTables);
-        frame.orders.forEach(order -> needed.add(order.measure().table()));
-        boolean negatedRelation = false;
-        Set<TableNode> elsewhere = new LinkedHashSet<>();
-        for (Condition condition : conditions) {
-            if (condition.kind == Condition.Kind.RELATED && condition.negated) {
-                negatedRelation = true;
-                continue;
-            }
-            if (negatedRelation && condition.left != null && condition.left.table() != subject()) {
-                continue;
-            }
-            boolean countsOnly = condition.left != null && condition.left.aggregate() && condition.left.column() == null
-                    && frame.targets.stream().allMatch(t -> t.measure() != null && t.measure().aggregate())
-                    && frame.groupColumns.isEmpty() && frame.groupTables.isEmpty();
-            if (countsOnly) {
-                elsewhere.add(condition.left.table());
-                continue;
-            }
-            if (condition.left != null && !ConditionBuilder.antiJoin(condition, subject(), graph)) {
-                needed.add(condition.left.table());
-            }
-            if (condition.right != null && condition.kind == Condition.Kind.COMPARE) {
-                needed.add(condition.right.table());
-            }
-            if (condition.within != null) {
-                needed.add(condition.within.table);
-            }
-        }
-        boolean anti = negatedRelation || conditions.stream().anyMatch(c -> ConditionBuilder.antiJoin(c, subject(), graph));
-        if (needed.size() > 1 && !frame.countsRows()) {
-            elsewhere.addAll(frame.faint);
-        }
-
-        frame.times.forEach(use -> needed.add(use.column().table));
-        frame.targets.stream().filter(t -> t.measure() != null && t.measure().defined() != null)
-                .forEach(t -> needed.addAll(t.measure().defined().tables()));
-        conditions.stream().filter(c -> c.kind == Condition.Kind.DEFINED).forEach(c -> needed.addAll(c.left.defined().tables()));
-        needed.remove(null);
-        joins.prefer(frame.kinds);
-        boolean first = true;
-        for (TableNode table : needed) {
-            joins.require(table);
-            if (first && needed.size() > 1) {
-                frame.kinds.forEach(joins::require);
-            }
-            first = false;
-        }
-        if (!anti) {
-            frame.mentioned.stream().filter(table -> !elsewhere.contains(table) && !joins.contains(table)).forEach(this::mention);
-        }
-        return joins.complete() && joins.size() > 0;
-    }
-
-    /** A table that is named for nothing but that a row must be there is not joined, as it would repeat the subject's rows. */
-    private void mention(TableNode table) {
-        TableNode subject = subject();
-        List<JoinGraph.Edge> path = subject == null || !joins.contains(subject) ? null : graph.path(List.of(subject), table);
-        boolean many = path != null && path.stream().anyMatch(edge -> !edge.manyToOne() && !edge.asOf());
-        boolean plain = frame.groupColumns.isEmpty() && frame.groupTables.isEmpty() && frame.orders.stream().noneMatch(o -> o.measure().aggregate())
-                && conditions.stream().noneMatch(c -> c.left != null && c.left.aggregate())
-                && frame.targets.stream().allMatch(t -> t.measure() == null || t.measure().aggregate() == frame.aggregates());
-        if (many && plain) {
-            semi.add(table);
-        } else {
-            joins.require(table);
-        }
-    }
-
-    /**
-     * A list of what kinds there are (<i>show all majors</i>, <i>directors whose films Ann rated</i>) has each once: one column that is
-     * no row's name, without conditions of its own table, or repeated by rows that belong to it.
-     */
-    private boolean kinds(List<ColumnNode> shown) {
-        if (shown.size() != 1 || frame.targets.size() != 1 || !frame.orders.isEmpty() || frame.limit != null) {
-            return false;
-        }
-        ColumnNode column = shown.get(0);
-        boolean prose = column.stems.contains("description") || column.stems.contains("detail");
-        if (!column.text() || column.temporal() || prose || column == column.table.key() || column.table.display().contains(column)) {
-            return false;
-        }
-        int values = column.definition.sampleValues().size();
-        boolean few = values > 0 && values <= FEW_KINDS && joins.size() == 1 && conditions.isEmpty() && frame.times.isEmpty();
-        return few || joins.tables().stream().anyMatch(table -> table != column.table && repeats(column.table, table));
-    }
-
-    /** Rows that are shown with their key are there once, however many rows of another table they are chosen by. */
-    private boolean repeatsRows() {
-        TableNode entity = frame.targets.size() == 1 ? frame.targets.get(0).entity() : null;
-        return entity != null && entity.key() != null && frame.orders.isEmpty() && frame.limit == null
-                && frame.groupColumns.isEmpty() && frame.groupTables.isEmpty()
-                && joins.tables().stream().anyMatch(table -> table != entity && repeats(entity, table));
-    }
-
-    /**
-     * The relationship of a shown key to a row that has to be named beside another of its table: the employee's <i>manager</i>, the
-     * match's <i>home team</i> and <i>visiting team</i>; null for other columns.
-     */
-    private JoinGraph.Edge twice(ColumnNode column) {
-        List<JoinGraph.Edge> references = graph.of(column.table).stream().filter(edge -> edge.manyToOne() && !edge.asOf()).toList();
-        return references.stream().filter(edge -> edge.left().equals(List.of(column)) && !edge.to().display().isEmpty())
-                .filter(edge -> edge.to() == column.table || !joins.contains(edge.to()) && references.stream().anyMatch(other -> other != edge
-                        && other.to() == edge.to() && !other.left().equals(edge.left())))
-                .findFirst().orElse(null);
-    }
-
-    /** What the row is called that a relationship leads to. */
-    private Expression nameOf(JoinGraph.Edge reference) {
-        JoinPlanner other = new JoinPlanner(graph, aliases);
-        other.require(reference.to());
-        Predicate referred = new Predicate.Comparison(Predicate.Comparison.Operator.EQ, other.column(reference.right().get(0)),
-                joins.column(reference.left().get(0)));
-        return new Expression.ScalarSubquery(new LogicalPlan(other.sources(), referred, List.of(), null,
-                List.of(new OutputColumn(other.column(reference.to().display().get(0)), null)), false, null, List.of(), null));
-    }
-
-    private boolean repeats(TableNode rows, TableNode joined) {
-        List<JoinGraph.Edge> path = graph.path(List.of(rows), joined);
-        return path != null && path.stream().anyMatch(edge -> !edge.manyToOne());
-    }
-
-    private static List<ColumnNode> entityColumns(TableNode table) {
-        Set<ColumnNode> columns = new LinkedHashSet<>();
-        if (table.key() != null) {
-            columns.add(table.key());
-        }
-        columns.addAll(table.display());
-        if (columns.size() <= 1) {
-            for (ColumnNode column : table.columns) {
-                if (columns.size() < 4) {
-                    columns.add(column);
-                }
-            }
-        }
-        return new ArrayList<>(columns);
-    }
-
-    private void groupKeys(List<ColumnNode> shown, List<Measure> measures, Set<ColumnNode> keys) {
-        for (ColumnNode column : frame.groupColumns) {
-            keys.add(column);
-            if (!shown.contains(column)) {
-                shown.add(0, column);
-            }
-        }
-        for (TableNode table : frame.groupTables) {
-            List<ColumnNode> entity = entityColumns(table);
-            keys.addAll(entity);
-            for (ColumnNode column : entity) {
-                if (!shown.contains(column) && shown.size() < 4) {
-                    shown.add(column);
-                }
-            }
-        }
-        Set<TableNode> counted = new LinkedHashSet<>();
-        measures.forEach(measure -> counted.add(measure.table()));
-        frame.orders.stream().filter(order -> order.measure().aggregate()).forEach(order -> counted.add(order.measure().table()));
-        conditions.stream().filter(c -> c.left != null && c.left.aggregate()).forEach(c -> counted.add(c.left.table()));
-        for (ColumnNode column : shown) {
-            TableNode table = column.table;
-            boolean owner = !counted.contains(table) && !counted.contains(null) && table.key() != null
-                    && (table.display().contains(column) || column == table.key() || shown.contains(table.key()));
-            if (owner && frame.groupColumns.isEmpty()) {
-                keys.add(table.key());
-            }
-            keys.add(column);
-        }
     }
 
     private Expression expression(Measure measure) {
@@ -468,9 +279,9 @@ final class PlanBuilder {
             return column;
         }
         boolean events = measure.table() != null && frame.times.stream().anyMatch(use -> use.column().table != measure.table()
-                && repeats(measure.table(), use.column().table));
+                && tables.repeats(measure.table(), use.column().table));
         boolean chosen = measure.table() != null && !conditions.isEmpty() && conditions.stream().allMatch(this::choosesRows)
-                && conditions.stream().anyMatch(c -> c.left.table() != measure.table() && repeats(measure.table(), c.left.table()));
+                && conditions.stream().anyMatch(c -> c.left.table() != measure.table() && tables.repeats(measure.table(), c.left.table()));
         boolean related = !grouped && (conditions.isEmpty() || events || chosen) && joins.size() > 1 && frame.targets.size() == 1;
         if (measure.function() == Function.COUNT && column == null && (measure.distinct() || related) && measure.table() != null
                 && measure.table().key() != null) {
@@ -478,39 +289,13 @@ final class PlanBuilder {
             return new Aggregate(Function.COUNT, column, true, null);
         }
         boolean amount = measure.column() != null && measure.function() != Function.COUNT;
-        return new Aggregate(measure.function(), amount ? joins.amount(measure.column()) : column, measure.distinct() && column != null, null);
+        Expression argument = amount ? joins.amount(measure.column()) : column;
+        return new Aggregate(measure.function(), argument, measure.distinct() && column != null, null);
     }
 
     /** Whether a condition only chooses rows, however many rows of its own table are so. */
     private boolean choosesRows(Condition condition) {
         return condition.kind == Condition.Kind.COMPARE && condition.left != null && condition.left.table() != null && !condition.left.aggregate()
                 && !condition.negated;
-    }
-
-    private static String measureName(Measure measure) {
-        String function = measure.function() == null ? "" : measure.function().name().toLowerCase(java.util.Locale.ROOT);
-        if (measure.defined() != null) {
-            return (function.isEmpty() ? "" : function + "_") + measure.defined().key().toLowerCase(java.util.Locale.ROOT)
-                    .replaceAll("[^a-z0-9]+", "_");
-        }
-        if (measure.column() == null) {
-            return "count";
-        }
-        return function + "_" + measure.column().name().toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
-    }
-
-    private static String outputName(ColumnNode column, Set<String> names) {
-        if (names.add(column.name().toLowerCase(java.util.Locale.ROOT))) {
-            return null;
-        }
-        return unique((column.table.name() + "_" + column.name()).toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "_"), names);
-    }
-
-    private static String unique(String name, Set<String> names) {
-        String candidate = name;
-        for (int i = 2; !names.add(candidate); i++) {
-            candidate = name + "_" + i;
-        }
-        return candidate;
     }
 }
