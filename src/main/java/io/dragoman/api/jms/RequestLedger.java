@@ -12,12 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +47,7 @@ final class RequestLedger {
     private static final String NEW = "new";
     private static final String ANSWERED = "answered";
     private static final String DUPLICATE = "duplicate";
+    private static final int AWAITED_MS = 2_000;
     private static final int NOTED_EVERY_MS = 500;
     private static final int CLEANED_EVERY_S = 60;
     private static final int MOST_TO_NOTE = 10_000;
@@ -56,7 +57,7 @@ final class RequestLedger {
     private final JmsProperties settings;
     private final ThreadLocal<byte[]> answered = new ThreadLocal<>();
     private final ThreadLocal<ByteBuffer> mine = new ThreadLocal<>();
-    private final Set<ByteBuffer> working = ConcurrentHashMap.newKeySet();
+    private final Set<ByteBuffer> working = new HashSet<>();
     private final BlockingQueue<byte[]> sent = new ArrayBlockingQueue<>(MOST_TO_NOTE);
     private final ScheduledExecutorService clerk = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "jms-ledger");
@@ -90,10 +91,7 @@ final class RequestLedger {
     public void claim(Exchange exchange) {
         JmsRequest request = JmsRequest.of(exchange);
         byte[] key = key(request, exchange.getProperty(Inbox.TEXT, String.class));
-        if (!working.add(ByteBuffer.wrap(key))) {
-            throw new StillWorking();
-        }
-        mine.set(ByteBuffer.wrap(key));
+        begin(ByteBuffer.wrap(key));
         Optional<Entry> entry = database.sql("""
                 INSERT INTO jms_requests AS known (key, broker_id) VALUES (?, ?)
                 ON CONFLICT (key) DO UPDATE SET broker_id = excluded.broker_id
@@ -111,6 +109,26 @@ final class RequestLedger {
             answered.set(key);
             exchange.getMessage().setBody(read(entry.get().reply()));
         }
+    }
+
+    /** Waits a moment for the thread that works on it, as each delivery counts among those after which a request is given up. */
+    private void begin(ByteBuffer key) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(AWAITED_MS);
+        synchronized (working) {
+            while (!working.add(key)) {
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (left <= 0) {
+                    throw new StillWorking();
+                }
+                try {
+                    working.wait(left);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new StillWorking();
+                }
+            }
+        }
+        mine.set(key);
     }
 
     /** Keeps the reply in the body until it was sent; a request that was never claimed has none to be kept. */
@@ -136,7 +154,10 @@ final class RequestLedger {
     void ended() {
         answered.remove();
         if (mine.get() != null) {
-            working.remove(mine.get());
+            synchronized (working) {
+                working.remove(mine.get());
+                working.notifyAll();
+            }
             mine.remove();
         }
     }
