@@ -1,8 +1,10 @@
 package io.dragoman.llm;
 
+import static io.dragoman.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Which replies are taken from the cache, and until when. */
@@ -14,6 +16,15 @@ class LlmKeptRepliesTest extends LlmServerTest {
         assertThat(ask("{\"query\": \"" + question + "\", \"schema_group_id\": \"ecommerce\", \"model_config\": {\"provider\": \"openai\","
                 + " \"model\": \"" + model + "\", \"temperature\": " + temperature + "}}").data().path("engine").asText()).isEqualTo("llm");
         return ENDPOINT.asked().size();
+    }
+
+    /** What tests before this one changed of the group is in its prompts. */
+    @BeforeEach
+    void settle() {
+        eventually(() -> {
+            String question = question();
+            return calls(question, "gpt-4.1", 0) == 4 && calls(question, "gpt-4.1", 0) == 0;
+        });
     }
 
     @Test
