@@ -1,5 +1,6 @@
 package io.dragoman.llm;
 
+import static io.dragoman.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,6 +8,7 @@ import io.dragoman.api.Server;
 import io.dragoman.api.access.Tenants;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,6 +17,17 @@ class LlmLearningTest extends LlmServerTest {
 
     @Autowired
     private JdbcClient database;
+
+    /** What tests before this one taught is forgotten within two seconds. */
+    @BeforeEach
+    void nothingIsKnown() {
+        eventually(() -> {
+            ENDPOINT.reset();
+            ask(body(question(), "ecommerce"));
+            return shown("generate", "fixes").equals(List.of("none"));
+        });
+        ENDPOINT.reset();
+    }
 
     @AfterEach
     void forget() {
