@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +73,13 @@ class PeriodExtremesTest {
         "how many sales were there in 2024? | COUNT(*) | '2024-01-01'"})
     void takesTheColumnOfWhatSalesBroughtIn(String question, String measure, String part) {
         assertThat(sql(question, CHAIN)).contains(measure).contains(part);
+    }
+
+    @Test
+    @Timeout(10)
+    void refusesAQuestionOfManyQuestionsInGoodTime() {
+        String question = "which month had the highest sales or the most bookings ".repeat(36);
+        assertThat(ask(question, HOTEL)).isInstanceOf(Interpretation.NotUnderstood.class);
     }
 
     @ParameterizedTest

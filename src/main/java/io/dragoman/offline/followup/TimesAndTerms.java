@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -18,6 +19,9 @@ import java.util.function.Function;
  * to its plan. When the rest cannot be added, the question is read as a whole.
  */
 public final class TimesAndTerms {
+
+    /** Parts of a question are read as questions of their own, which have parts: in all so many of one question. */
+    private static final int MOST_READINGS = 40;
 
     private TimesAndTerms() {
     }
@@ -32,36 +36,39 @@ public final class TimesAndTerms {
      */
     public static Interpretation read(String question, SchemaGroup group, LocalDate today,
             Function<String, Interpretation> core) {
-        return readDefined(SalesWords.defined(PeriodComparison.plain(question), group), group, today, core);
+        return read(question, group, today, core, new AtomicInteger(MOST_READINGS));
     }
 
-    private static Interpretation readDefined(String question, SchemaGroup group, LocalDate today,
-            Function<String, Interpretation> core) {
-        Optional<Interpretation> share = Shares.read(question, text -> read(text, group, today, core));
+    private static Interpretation read(String whole, SchemaGroup group, LocalDate today, Function<String, Interpretation> core, AtomicInteger left) {
+        if (left.decrementAndGet() < 0) {
+            return new Interpretation.NotUnderstood("The question has too many parts. Ask for one thing at a time.", List.of());
+        }
+        String question = SalesWords.defined(PeriodComparison.plain(whole), group);
+        Optional<Interpretation> share = Shares.read(question, text -> read(text, group, today, core, left));
         if (share.isPresent()) {
             return share.get();
         }
-        Optional<Interpretation> average = Averages.read(question, group, text -> read(text, group, today, core));
+        Optional<Interpretation> average = Averages.read(question, group, text -> read(text, group, today, core, left));
         if (average.isPresent()) {
             return average.get();
         }
-        Optional<Interpretation> ratio = Ratios.read(question, group, text -> read(text, group, today, core));
+        Optional<Interpretation> ratio = Ratios.read(question, group, text -> read(text, group, today, core, left));
         if (ratio.isPresent()) {
             return ratio.get();
         }
-        Optional<Interpretation> period = PeriodExtremes.read(question, group, text -> read(text, group, today, core));
+        Optional<Interpretation> period = PeriodExtremes.read(question, group, text -> read(text, group, today, core, left));
         if (period.isPresent()) {
             return period.get();
         }
-        Optional<Interpretation> compared = PeriodComparison.read(question, today, text -> read(text, group, today, core));
+        Optional<Interpretation> compared = PeriodComparison.read(question, today, text -> read(text, group, today, core, left));
         if (compared.isPresent()) {
             return compared.get();
         }
-        Optional<Interpretation> sold = SalesRanking.read(question, group, text -> read(text, group, today, core));
+        Optional<Interpretation> sold = SalesRanking.read(question, group, text -> read(text, group, today, core, left));
         if (sold.isPresent()) {
             return sold.get();
         }
-        Optional<Interpretation> ordered = Rephrasing.read(question, text -> read(text, group, today, core));
+        Optional<Interpretation> ordered = Rephrasing.read(question, text -> read(text, group, today, core, left));
         if (ordered.isPresent()) {
             return ordered.get();
         }
